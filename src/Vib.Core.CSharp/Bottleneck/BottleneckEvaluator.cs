@@ -1,0 +1,149 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>Reads errors, rate and information of a model on a set of images, in blocks.</summary>
+internal sealed class BottleneckEvaluator
+{
+    private const int Block = 500;
+
+    private readonly BottleneckModel model;
+    private readonly Generator[] generators;
+    private readonly int samples;
+    private readonly Sums[] sums;
+
+    private BottleneckEvaluator(BottleneckModel model, int samples, Generator[] generators)
+    {
+        (this.model, this.samples, this.generators) = (model, samples, generators);
+        sums = [.. generators.Select(_ => new Sums())];
+    }
+
+    /// <summary>Running sums of one replicate.</summary>
+    private sealed class Sums
+    {
+        internal double OneShotErrors, AveragedErrors, AveragedNll, Rate, RateSquared, CrossEntropy, CrossEntropySquared;
+    }
+
+    internal static BottleneckEvaluation Evaluate(BottleneckModel model, LabelledImages images, int samples, long seed, bool averagedWeights)
+    {
+        CheckImages(model, images);
+        using var constant = no_grad();
+        using var scope = NewDisposeScope();
+        var device = model.Parameters.Device;
+        var generators = Enumerable.Range(0, model.Parameters.Replicates).Select(r => Seeds.Generator(seed, RandomStream.EvaluationNoise, r, device)).ToArray();
+        try
+        {
+            var evaluator = new BottleneckEvaluator(model, samples, generators);
+            evaluator.Run(images, device);
+            return evaluator.Report(images, seed, averagedWeights);
+        }
+        finally
+        {
+            foreach (var generator in generators) generator.Dispose();
+        }
+    }
+
+    internal static void CheckImages(BottleneckModel model, LabelledImages images)
+    {
+        if (images.Count == 0) throw new DataException($"{images.Name} holds no images", "at least one", "a larger part of the set");
+        if (images.Height * images.Width != model.Inputs || images.Classes != model.Classes)
+            throw new ShapeException($"{images}", $"images of {model.Inputs} pixels in {model.Classes} classes, as the model was trained on", "the test set that belongs to the training set");
+    }
+
+    private void Run(LabelledImages images, Device device)
+    {
+        using var data = new ImageTensors(images, device);
+        BottleneckPass? pass = null;
+        try
+        {
+            for (var start = 0; start < images.Count; start += Block)
+            {
+                var count = Math.Min(Block, images.Count - start);
+                if (pass is null || pass.X.Rows != count)
+                {
+                    pass?.Dispose();
+                    pass = new(model, count, samples: 1, backward: false);
+                }
+                data.Slice(start, pass.X, pass.Targets);
+                Read(pass);
+            }
+        }
+        finally
+        {
+            pass?.Dispose();
+        }
+    }
+
+    private void Read(BottleneckPass pass)
+    {
+        using var scope = NewDisposeScope();
+        pass.Encode();
+        var truth = pass.Targets.All.argmax(-1); // [R,B]
+        var crossEntropy = zeros(truth.shape, ScalarType.Float64, truth.device);
+        var probability = zeros_like(pass.Targets.All, ScalarType.Float64); // [R,B,C]
+        Tensor? oneShotWrong = null;
+        for (var s = 0; s < samples; s++)
+        {
+            pass.Decode(generators);
+            oneShotWrong ??= pass.Logits.argmax(-1).ne(truth);
+            crossEntropy.add_(pass.CrossEntropy().squeeze(1));
+            probability.add_(pass.Logits.softmax(-1));
+        }
+        crossEntropy.mul_(1.0 / samples);
+        var averagedWrong = probability.argmax(-1).ne(truth);
+        var averagedNll = (probability * pass.Targets.All).sum(-1).mul_(1.0 / samples).log().neg();
+        var rate = pass.Gaussian.Rate().to_type(ScalarType.Float64);
+        double[] Total(Tensor each) => each.to_type(ScalarType.Float64).sum(-1).cpu().data<double>().ToArray(); // [R]
+        double[][] totals = [Total(oneShotWrong!), Total(averagedWrong), Total(averagedNll), Total(rate), Total(rate.square()), Total(crossEntropy), Total(crossEntropy.square())];
+        for (var r = 0; r < sums.Length; r++)
+        {
+            sums[r].OneShotErrors += totals[0][r];
+            sums[r].AveragedErrors += totals[1][r];
+            sums[r].AveragedNll += totals[2][r];
+            sums[r].Rate += totals[3][r];
+            sums[r].RateSquared += totals[4][r];
+            sums[r].CrossEntropy += totals[5][r];
+            sums[r].CrossEntropySquared += totals[6][r];
+        }
+    }
+
+    private BottleneckEvaluation Report(LabelledImages images, long seed, bool averagedWeights)
+    {
+        double n = images.Count;
+        var entropy = LabelEntropy(images);
+        // s/√n over images from the sums of values and squares
+        double Error(double sum, double squares) => n > 1 ? Math.Sqrt(Math.Max(squares - sum * sum / n, 0) / (n - 1) / n) : double.NaN;
+        Estimate Measured(Side side, string quantity, string bound, double ceiling, Func<Sums, double> value, Func<Sums, double> error) => new()
+        {
+            Value = sums.Average(value),
+            Side = side,
+            Bound = bound,
+            Quantity = quantity,
+            StandardError = Reading.Combine([.. sums.Select(s => (value(s), error(s)))]),
+            Count = images.Count,
+            HeldOut = true,
+            Ceiling = ceiling,
+            ReplicateValues = [.. sums.Select(value)],
+            Seed = seed,
+        };
+        return new()
+        {
+            OneShotError = sums.Average(s => s.OneShotErrors) / n,
+            AveragedError = sums.Average(s => s.AveragedErrors) / n,
+            ReplicateOneShotErrors = [.. sums.Select(s => s.OneShotErrors / n)],
+            ReplicateAveragedErrors = [.. sums.Select(s => s.AveragedErrors / n)],
+            Samples = samples,
+            Rate = Measured(Side.Upper, "I(X;Z)", "rate, prior N(0, I)", double.PositiveInfinity, s => s.Rate / n, s => Error(s.Rate, s.RateSquared)),
+            Information = Measured(Side.Lower, "I(Z;Y)", "H(Y) − CE, categorical decoder", entropy, s => entropy - s.CrossEntropy / n, s => Error(s.CrossEntropy, s.CrossEntropySquared)),
+            CrossEntropy = sums.Average(s => s.CrossEntropy) / n,
+            AveragedNll = sums.Average(s => s.AveragedNll) / n,
+            Count = images.Count,
+            AveragedWeights = averagedWeights,
+        };
+    }
+
+    /// <summary>H(Y) of the labels that are there, nats.</summary>
+    private static double LabelEntropy(LabelledImages images) => images.Labels.GroupBy(label => label)
+        .Sum(group => -group.Count() / (double)images.Count * Math.Log(group.Count() / (double)images.Count));
+}

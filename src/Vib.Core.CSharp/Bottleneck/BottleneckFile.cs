@@ -1,0 +1,107 @@
+using System.Text.Json;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>A bottleneck on disk: every parameter under its own name, the weights' average beside it, the options as JSON; and for a run under way all that
+/// the next epoch depends on.</summary>
+internal static class BottleneckFile
+{
+    private const string Format = "vib.bottleneck/1";
+
+    internal static void Save(string path, BottleneckModel model, Tensor average) => Write(path, model, average, [], []);
+
+    /// <summary>The model and everything that decides the rest of its training: moments, average, generators, epoch.</summary>
+    internal static void SaveRun(string path, BottleneckRun run)
+    {
+        using var scope = NewDisposeScope();
+        var state = new Dictionary<string, Tensor> { ["adam.first"] = run.Adam.First, ["adam.second"] = run.Adam.Second };
+        if (run.Adam.Average is { } raw) state["adam.average"] = raw;
+        for (var r = 0; r < run.Orders.Length; r++)
+            (state[$"generator.order.{r}"], state[$"generator.noise.{r}"]) = (run.Orders[r].get_state(), run.Noises[r].get_state());
+        Write(path, run.Model, run.Adam.DebiasedAverage(), state, new() { ["epoch"] = $"{run.Epoch}", ["steps"] = $"{run.Adam.Steps}" });
+    }
+
+    private static void Write(string path, BottleneckModel model, Tensor average, Dictionary<string, Tensor> state, Dictionary<string, string> notes)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var (name, place) in Places(model, "", model.Parameters.Values).Concat(Places(model, "average.", average))) tensors[name] = place;
+        foreach (var (name, tensor) in state) tensors[name] = tensor;
+        var metadata = new Dictionary<string, string>(notes)
+        {
+            ["format"] = Format,
+            ["options"] = JsonSerializer.Serialize(model.Options),
+            ["inputs"] = $"{model.Inputs}",
+            ["classes"] = $"{model.Classes}",
+        };
+        Safetensors.Write(path, tensors, metadata);
+    }
+
+    internal static TrainedBottleneck Load(string path, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var (model, tensors, _) = Open(path, device, null);
+        var average = zeros_like(model.Parameters.Values);
+        Fill(path, tensors, Places(model, "average.", average));
+        return new(model, average, [], []);
+    }
+
+    /// <summary>A run as <see cref="SaveRun"/> left it, to go on with under new options that change nothing but its length and where it computes.</summary>
+    internal static BottleneckRun LoadRun(string path, BottleneckOptions? options, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var (model, tensors, metadata) = Open(path, device, options);
+        if (!metadata.ContainsKey("epoch")) throw new DataException($"{path} holds a trained model, not a run that can go on", "a checkpoint that training wrote", "the file named by the option Checkpoint");
+        var run = new BottleneckRun(model) { Epoch = int.Parse(metadata["epoch"]) };
+        run.Adam.Steps = long.Parse(metadata["steps"]);
+        var buffers = new List<(string, Tensor)> { ("adam.first", run.Adam.First), ("adam.second", run.Adam.Second) };
+        if (run.Adam.Average is { } average) buffers.Add(("adam.average", average));
+        Fill(path, tensors, buffers);
+        for (var r = 0; r < run.Orders.Length; r++)
+        {
+            run.Orders[r].set_state(Find(path, tensors, $"generator.order.{r}"));
+            run.Noises[r].set_state(Find(path, tensors, $"generator.noise.{r}"));
+        }
+        return run;
+    }
+
+    private static (BottleneckModel, Dictionary<string, Tensor>, Dictionary<string, string>) Open(string path, Device device, BottleneckOptions? replacement)
+    {
+        var (tensors, metadata) = Safetensors.Read(path);
+        foreach (var tensor in tensors.Values) CurrentDisposeScope!.Attach(tensor);
+        BottleneckOptions? options = null;
+        try
+        {
+            if (metadata.GetValueOrDefault("format") == Format) options = JsonSerializer.Deserialize<BottleneckOptions>(metadata["options"]);
+        }
+        catch (JsonException) { } // said below
+        if (options is null || !int.TryParse(metadata.GetValueOrDefault("inputs"), out var inputs) || !int.TryParse(metadata.GetValueOrDefault("classes"), out var classes))
+            throw new DataException($"{path} is not the file of a bottleneck", $"safetensors with the metadata of {Format}", "a file that Save or a run's checkpoint wrote");
+        if (replacement is not null && Architecture(replacement) != Architecture(options))
+            throw new DataException($"{path} is of the architecture {Architecture(options)}", Architecture(replacement), "the options that the run was begun with");
+        var model = new BottleneckModel(replacement ?? options with { Device = $"{device}", Checkpoint = null }, inputs, classes, device);
+        Fill(path, tensors, Places(model, "", model.Parameters.Values));
+        return (model, tensors, metadata);
+    }
+
+    private static string Architecture(BottleneckOptions o) => FormattableString.Invariant($"{string.Join("-", o.Hidden)}-2×{o.Latent}, {o.Replicates} replicates");
+
+    private static IEnumerable<(string Name, Tensor Place)> Places(BottleneckModel model, string prefix, Tensor buffer) =>
+        model.Parameters.Layout.Slots.Select(slot => (prefix + slot.Name, buffer.narrow(1, slot.Offset, slot.Size).view(buffer.shape[0], slot.Rows, slot.Columns)));
+
+    private static void Fill(string path, Dictionary<string, Tensor> tensors, IEnumerable<(string Name, Tensor Place)> places)
+    {
+        foreach (var (name, place) in places)
+        {
+            var found = Find(path, tensors, name);
+            if (!found.shape.SequenceEqual(place.shape))
+                throw new DataException($"{path} holds '{name}' of shape [{string.Join(",", found.shape)}]", $"[{string.Join(",", place.shape)}]", "the file of a model of this architecture");
+            place.copy_(found);
+        }
+    }
+
+    private static Tensor Find(string path, Dictionary<string, Tensor> tensors, string name) =>
+        tensors.TryGetValue(name, out var found) ? found : throw new DataException($"{path} has no '{name}'", "every parameter of the model", "the file of a model of this architecture");
+}

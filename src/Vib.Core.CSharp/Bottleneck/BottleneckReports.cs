@@ -1,0 +1,62 @@
+namespace Vib.Core;
+
+/// <summary>What a bottleneck does on a set of images.</summary>
+public sealed record BottleneckEvaluation
+{
+    /// <summary>Error of the class with the largest probability from one sample of Z; a fraction, mean over replicates.</summary>
+    public required double OneShotError { get; init; }
+
+    /// <summary>Error where the probabilities of <see cref="Samples"/> samples of Z are averaged (probabilities, not logits); a fraction, mean over replicates.</summary>
+    public required double AveragedError { get; init; }
+
+    /// <summary><see cref="OneShotError"/> of each replicate.</summary>
+    public required IReadOnlyList<double> ReplicateOneShotErrors { get; init; }
+
+    /// <summary><see cref="AveragedError"/> of each replicate.</summary>
+    public required IReadOnlyList<double> ReplicateAveragedErrors { get; init; }
+
+    /// <summary>S, samples of Z for each image.</summary>
+    public required int Samples { get; init; }
+
+    /// <summary>I(X;Z) ≤ mean KL[e(z|x) ‖ m(z)], an upper bound for any prior m; its standard error is over images.</summary>
+    public required Estimate Rate { get; init; }
+
+    /// <summary>I(Z;Y) ≥ H(Y) − CE, a lower bound for any decoder, with the entropy of these labels; its standard error is over images.</summary>
+    public required Estimate Information { get; init; }
+
+    /// <summary>CE, mean of −log q(y|z) over images and samples, nats.</summary>
+    public required double CrossEntropy { get; init; }
+
+    /// <summary>Mean of −log (1/S) Σ_s q(y|z_s), nats; at most <see cref="CrossEntropy"/>.</summary>
+    public required double AveragedNll { get; init; }
+
+    /// <summary>Images evaluated.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>Whether the moving average of the weights was used, rather than the last weights.</summary>
+    public required bool AveragedWeights { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant(
+        $"error {100 * AveragedError:0.00} % ({Samples} samples), {100 * OneShotError:0.00} % (one); rate {Rate.Value:0.0} nat = {Nats.ToBits(Rate.Value):0.0} bit; I(Z;Y) ≥ {Information.Value:0.000} nat; {Count} images");
+}
+
+/// <summary>An epoch of training.</summary>
+/// <param name="Epoch">Counted from 1.</param>
+/// <param name="Loss">CE + β · rate over the epoch's batches, nats, mean over replicates.</param>
+/// <param name="CrossEntropy">CE over the epoch's batches, nats.</param>
+/// <param name="Rate">Rate over the epoch's batches, nats.</param>
+/// <param name="Seconds">Wall-clock seconds of the epoch's training.</param>
+/// <param name="Test">The test set's evaluation with averaged weights where there are any, or null without a test set.</param>
+public sealed record EpochReport(int Epoch, double Loss, double CrossEntropy, double Rate, double Seconds, BottleneckEvaluation? Test);
+
+/// <summary>Where training stands.</summary>
+/// <param name="Epoch">The epoch under way, from 1.</param>
+/// <param name="Epochs">Epochs in all.</param>
+/// <param name="Step">Steps done, over all epochs.</param>
+/// <param name="Steps">Steps in all.</param>
+/// <param name="Loss">CE + β · rate since the epoch's start, nats.</param>
+/// <param name="Rate">Rate since the epoch's start, nats.</param>
+/// <param name="Seconds">Seconds since this call began.</param>
+/// <param name="Finished">The report of an epoch, where one has just ended.</param>
+public readonly record struct BottleneckProgress(int Epoch, int Epochs, long Step, long Steps, double Loss, double Rate, double Seconds, EpochReport? Finished);

@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>A bound that is being climbed: the gradient of one batch after the other.</summary>
+/// <remarks>Made by <see cref="Bound.Ascend"/>. A bound is a pure function; what it remembers from batch to batch, if it does, is here.</remarks>
+public class Ascent : IDisposable
+{
+    private protected Bound Bound { get; }
+
+    internal Ascent(Bound bound) => Bound = bound;
+
+    /// <summary>The direction to follow on the next batch.</summary>
+    /// <param name="scores">As in <see cref="Vib.Core.Bound.Value"/>; the same shape in every call.</param>
+    /// <returns>The shape of the scores. The caller owns it.</returns>
+    /// <exception cref="ShapeException">As in <see cref="Vib.Core.Bound.Value"/>, or the number of replicates is not that of the batches before.</exception>
+    public virtual Tensor Gradient(Tensor scores) => Bound.Gradient(scores);
+
+    /// <summary>Frees what was remembered.</summary>
+    public void Dispose()
+    {
+        Forget();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected virtual void Forget() { }
+}

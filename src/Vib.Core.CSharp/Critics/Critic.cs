@@ -1,0 +1,85 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>Which critic to train, and its size.</summary>
+/// <remarks>Defaults are those of the official notebook of Poole et al. 2019: two hidden layers of 256, embeddings of 32.</remarks>
+public abstract record CriticOptions
+{
+    private protected CriticOptions() { }
+
+    /// <summary>Widths of the hidden layers.</summary>
+    public IReadOnlyList<int> Hidden { get; init; } = [256, 256];
+
+    /// <summary>The critic's name, as it stands in reports.</summary>
+    public abstract string Name { get; }
+
+    internal abstract Critic Create(int xDimension, int yDimension, int replicates, Device device, long seed);
+
+    private protected void Check(int xDimension, int yDimension, int replicates)
+    {
+        Require.Positive(xDimension, "The dimension of X");
+        Require.Positive(yDimension, "The dimension of Y");
+        Require.Positive(replicates, "The number of replicates");
+        Require.That(Hidden.Count > 0 && Hidden.All(width => width > 0), $"Hidden layers of {string.Join(", ", Hidden)}", "at least one width, all positive", "[256, 256]");
+    }
+}
+
+/// <summary>R copies of a function f(x, y) that scores pairs.</summary>
+/// <remarks>Scores follow one convention: <c>S[r,i,j] = f(x_i, y_j)</c>, joint pairs on the diagonal.</remarks>
+internal abstract class Critic : IDisposable
+{
+    private protected Critic(CriticOptions options, int xDimension, int yDimension, ParameterLayout layout, int replicates, Device device)
+    {
+        (Options, XDimension, YDimension) = (options, xDimension, yDimension);
+        Parameters = new(layout, replicates, device);
+    }
+
+    internal CriticOptions Options { get; }
+    internal int XDimension { get; }
+    internal int YDimension { get; }
+    internal FlatParameters Parameters { get; }
+
+    /// <summary>Buffers and views to score batches of one size, and to follow a gradient where <paramref name="backward"/> is set; what can be done side by side
+    /// within a pass over all replicates is given to the crew.</summary>
+    internal abstract CriticPass Pass(int batch, bool backward, Crew? crew = null);
+
+    public virtual void Dispose() => Parameters.Dispose();
+}
+
+/// <summary>Scores of batches of one size, on buffers made once. The caller fills <see cref="X"/> and <see cref="Y"/>.</summary>
+internal abstract class CriticPass : IDisposable
+{
+    private protected CriticPass(Critic critic, int batch, bool backward)
+    {
+        var (replicates, device) = (critic.Parameters.Replicates, critic.Parameters.Device);
+        Batch = batch;
+        X = Matrices.Empty(replicates, batch, critic.XDimension, device);
+        Y = Matrices.Empty(replicates, batch, critic.YDimension, device);
+        Scores = Matrices.Empty(replicates, batch, batch, device);
+        ScoresGradient = backward ? Matrices.Empty(replicates, batch, batch, device) : null;
+    }
+
+    internal int Batch { get; }
+    internal Matrices X { get; }       // [R,B,dx]
+    internal Matrices Y { get; }       // [R,B,dy]
+    internal Matrices Scores { get; }  // [R,B,B]
+
+    /// <summary>Where the caller puts ∂/∂Scores before it calls <see cref="Backward"/>; null in a pass that only reads.</summary>
+    internal Matrices? ScoresGradient { get; }  // [R,B,B]
+
+    /// <summary>Fills <see cref="Scores"/>, of all replicates or of one.</summary>
+    internal abstract void Forward(int? replicate = null);
+
+    /// <summary>Writes the parameters' gradients from <see cref="ScoresGradient"/>. Follows a <see cref="Forward"/> on the same batch.</summary>
+    internal abstract void Backward(int? replicate = null);
+
+    public virtual void Dispose()
+    {
+        X.Dispose();
+        Y.Dispose();
+        Scores.Dispose();
+        ScoresGradient?.Dispose();
+    }
+}

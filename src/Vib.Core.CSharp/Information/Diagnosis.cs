@@ -1,0 +1,137 @@
+using System;
+using static System.FormattableString;
+
+namespace Vib.Core;
+
+/// <summary>The kinds of numerical trouble that an <see cref="Estimate"/> can carry.</summary>
+public enum DiagnosisKind
+{
+    /// <summary>The bound had not stopped improving when training ended.</summary>
+    StillRising,
+
+    /// <summary>The value is close to the most that this bound can report.</summary>
+    NearCeiling,
+
+    /// <summary>A loss, score or gradient became infinite or NaN.</summary>
+    NonFinite,
+
+    /// <summary>Equal values in data that the estimator takes to be continuous.</summary>
+    Ties,
+
+    /// <summary>The critic gives nearly the same score to every pair.</summary>
+    CollapsedCritic,
+
+    /// <summary>The partition term's own sampling error is as large as what is measured.</summary>
+    HeavyPartition,
+
+    /// <summary>A lower bound above ln N, which no sample of N pairs can vouch for.</summary>
+    AboveLogN,
+}
+
+/// <summary>One thing that went wrong with an estimate, with advice.</summary>
+/// <remarks>A diagnosis never changes the number it comes with. Whether to raise one is the estimator's decision; the sentences are built here so
+/// that the same trouble reads the same everywhere.</remarks>
+public sealed record Diagnosis
+{
+    private Diagnosis(DiagnosisKind kind, string label, string sentence)
+    {
+        Kind = kind;
+        Label = label;
+        Sentence = sentence;
+    }
+
+    /// <summary>What kind of trouble it is.</summary>
+    public DiagnosisKind Kind { get; }
+
+    /// <summary>A few words for a one-line print, as in <c>near its ceiling</c>.</summary>
+    public string Label { get; }
+
+    /// <summary>What happened, with its numbers, and what to do about it.</summary>
+    public string Sentence { get; }
+
+    /// <summary>The bound was still improving when training stopped.</summary>
+    /// <param name="gain">Improvement over the last <paramref name="window"/> steps, nats.</param>
+    /// <param name="window">Steps over which the gain was measured.</param>
+    /// <param name="step">The last step of training.</param>
+    public static Diagnosis StillRising(double gain, int window, int step) => new(
+        DiagnosisKind.StillRising,
+        "still rising",
+        Invariant($"The bound was still improving when training ended: by {gain:0.###} nat over the last {window} of {step} steps. ") +
+        "Train for more steps, or raise the learning rate.");
+
+    /// <summary>The value is close to the bound's ceiling.</summary>
+    /// <param name="value">The value, nats.</param>
+    /// <param name="ceiling">The most that the bound can report, nats.</param>
+    /// <param name="batch">B, the number of pairs scored together.</param>
+    public static Diagnosis NearCeiling(double value, double ceiling, int batch) => new(
+        DiagnosisKind.NearCeiling,
+        "near its ceiling",
+        Invariant($"The value {value:0.##} nat is close to {ceiling:0.##} nat, the most that this bound can report with a batch of {batch}. ") +
+        "The truth may be far above: enlarge the batch, or use a bound without a ceiling.");
+
+    /// <summary>A number that must be finite was not.</summary>
+    /// <param name="step">The step at which it was first seen, counted from 1.</param>
+    /// <param name="what">What was not finite, as in <c>loss</c> or <c>gradient</c>.</param>
+    public static Diagnosis NonFinite(int step, string what) => new(
+        DiagnosisKind.NonFinite,
+        Invariant($"non-finite at step {step}"),
+        Invariant($"The {what} was not finite at step {step}. ") +
+        "Lower the learning rate, standardise the inputs, or choose a bound whose gradient does not grow with the scores.");
+
+    /// <summary>Equal values where the estimator assumes that none are equal.</summary>
+    /// <param name="variable">The variable's name.</param>
+    /// <param name="tied">How many samples equal some other sample.</param>
+    /// <param name="count">How many samples there are.</param>
+    public static Diagnosis Ties(string variable, int tied, int count) => new(
+        DiagnosisKind.Ties,
+        "ties",
+        Invariant($"{tied} of {count} samples of {variable} have an equal: it is not continuous, or it was rounded. ") +
+        "Use an estimator for discrete or mixed data, or add noise below the rounding step.");
+
+    /// <summary>The critic does not tell pairs apart.</summary>
+    /// <param name="deviation">Standard deviation of the scores, nats.</param>
+    public static Diagnosis CollapsedCritic(double deviation) => new(
+        DiagnosisKind.CollapsedCritic,
+        "collapsed critic",
+        Invariant($"The critic gives every pair nearly the same score (standard deviation {deviation:G3} nat). ") +
+        "The value says nothing about the data: try another seed, a lower learning rate or standardised inputs. " +
+        "If it stays, the variables may be independent.");
+
+    /// <summary>The partition term is too heavy-tailed for the number of samples that estimate it.</summary>
+    /// <remarks>Predicted standard deviation √((e^{2I} − 1)/n), exact for the optimal critic of a Gaussian, where the density ratio r has
+    /// Var_Q r = e^{2I} − 1; for any joint it is at least e^{I} − 1.</remarks>
+    /// <param name="value">I, the value reported, nats.</param>
+    /// <param name="samples">n, the number of independent product samples in the partition term, at least 1.</param>
+    /// <exception cref="DomainException">There are no samples.</exception>
+    /// <param name="standardError">The value's measured standard error, nats: a partition that missed its tail predicts too little.</param>
+    public static Diagnosis HeavyPartition(double value, long samples, double standardError) => new(
+        DiagnosisKind.HeavyPartition,
+        "heavy partition",
+        Invariant($"At {value:0.##} nat the partition term over {samples} samples has mean 1 and a predicted standard deviation of ") +
+        Invariant($"{PartitionDeviation(value, samples):G3}; the measured standard error is {standardError:G3} nat. ") +
+        "The value may be far off to either side. " +
+        "Use more samples, or a bound with a bounded partition such as InfoNCE.");
+
+    /// <summary>A lower bound above ln N.</summary>
+    /// <remarks>A distribution-free, high-confidence lower bound from N samples is O(ln N)  (McAllester and Stratos 2020).</remarks>
+    /// <param name="value">The value, nats.</param>
+    /// <param name="count">N, the number of pairs it was measured on.</param>
+    public static Diagnosis AboveLogN(double value, int count) => new(
+        DiagnosisKind.AboveLogN,
+        "above ln N",
+        Invariant($"The lower bound {value:0.##} nat is above ln {count} = {Math.Log(count):0.##}, ") +
+        Invariant($"more than {count} pairs can vouch for without assumptions. ") +
+        "Use more held-out pairs, or rely on a source whose density is known.");
+
+    /// <summary>Predicted standard deviation of a partition term: √((e^{2I} − 1)/n).</summary>
+    /// <param name="value">I, nats; below zero counts as zero.</param>
+    /// <param name="samples">n ≥ 1.</param>
+    /// <returns>The standard deviation, relative to the term's mean of 1; infinite where e^{2I} overflows.</returns>
+    /// <exception cref="DomainException">There are no samples.</exception>
+    public static double PartitionDeviation(double value, long samples) => samples >= 1
+        ? Math.Sqrt((Math.Exp(2 * Math.Max(value, 0)) - 1) / samples)
+        : throw new DomainException(Invariant($"A partition over {samples} samples"), "at least 1", "a larger batch");
+
+    /// <inheritdoc/>
+    public override string ToString() => Sentence;
+}

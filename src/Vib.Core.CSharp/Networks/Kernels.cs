@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>The few elementwise passes of a training step that are worth fusing, behind one seam: by hand on a CPU, by libtorch's operators elsewhere.</summary>
+/// <remarks>Each is for all replicates, or for the one that is named.</remarks>
+internal abstract class Kernels
+{
+    private static readonly Kernels Cpu = new CpuKernels(), Device = new TensorKernels();
+
+    internal static Kernels For(Device device) => device.type == TorchSharp.DeviceType.CPU ? Cpu : Device;
+
+    /// <summary>x ← x + bias, then max(x, 0) where <paramref name="relu"/> is set. x <c>[R,m,n]</c>, bias <c>[R,1,n]</c>.</summary>
+    internal abstract void AddBias(Matrices x, Matrices bias, bool relu, int? replicate = null);
+
+    /// <summary>gradient ← gradient where activation > 0, else 0. Both <c>[R,m,n]</c>; activation is what the ReLU gave.</summary>
+    internal abstract void ReluBackward(Matrices gradient, Matrices activation, int? replicate = null);
+
+    /// <summary>bias ← Σ_rows gradient, or bias + that. gradient <c>[R,m,n]</c>, bias <c>[R,1,n]</c>.</summary>
+    internal abstract void SumRows(Matrices gradient, Matrices bias, bool add, int? replicate = null);
+
+    /// <summary>pairs[(i − start)·B + j] ← max(x_i + y_j, 0) for rows i from <paramref name="start"/>. x, y <c>[R,B,n]</c>, pairs <c>[R,count·B,n]</c>.</summary>
+    internal abstract void PairSum(Matrices x, Matrices y, int start, int count, Matrices pairs, int? replicate = null);
+
+    /// <summary>x_i ← Σ_j pairs[(i − start)·B + j] and y_j ← Σ_i of the same, or y_j + that where <paramref name="add"/> is set.</summary>
+    internal abstract void PairSumBackward(Matrices pairs, int start, int count, Matrices x, Matrices y, bool add, int? replicate = null);
+
+    /// <summary>One step of Adam, with the moving average of the weights where <paramref name="average"/> is given.</summary>
+    internal abstract void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, in AdamStep step);
+}
+
+/// <summary>The numbers of one Adam step, bias corrections folded in.</summary>
+/// <param name="Rate">Learning rate divided by 1 − β1^t.</param>
+/// <param name="Beta1">Decay of the first moment.</param>
+/// <param name="Beta2">Decay of the second moment.</param>
+/// <param name="SecondCorrection">1/√(1 − β2^t).</param>
+/// <param name="Epsilon">Added to the root.</param>
+/// <param name="AverageDecay">Decay of the moving average of the weights.</param>
+internal readonly record struct AdamStep(float Rate, float Beta1, float Beta2, float SecondCorrection, float Epsilon, float AverageDecay);

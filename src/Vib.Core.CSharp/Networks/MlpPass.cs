@@ -1,0 +1,61 @@
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>Forward and backward of an <see cref="Mlp"/> for batches of one size, on buffers made once; for all replicates, or for the one that is named.</summary>
+/// <remarks>The backward pass is written out: with activations h_l and upstream gradient d, ∂W_l = h_lᵀ d, ∂b_l = Σ d, and d ← (d W_lᵀ) ⊙ [h_l > 0].</remarks>
+internal sealed class MlpPass : IDisposable
+{
+    private readonly Mlp network;
+    private readonly Kernels kernels;
+    private readonly Matrices[] activations;  // activations[l] is what layer l gives, [R,B,width_l+1]
+    private readonly MlpGradients? own, gradients;
+
+    /// <summary>Writes gradients to the network's own places if <paramref name="backward"/> is set, or to those that are given.</summary>
+    internal MlpPass(Mlp network, int replicates, int batch, Device device, bool backward, MlpGradients? to = null)
+    {
+        this.network = network;
+        kernels = Kernels.For(device);
+        activations = [.. network.Widths[1..].Select(width => Matrices.Empty(replicates, batch, width, device))];
+        own = backward && to is null ? MlpGradients.Of(network, replicates, batch, device) : null;
+        gradients = to ?? own;
+    }
+
+    internal Matrices Output => activations[^1];
+
+    /// <summary>Where the caller puts ∂/∂Output before it calls <see cref="Backward"/>.</summary>
+    internal Matrices OutputGradient => gradients!.Activations[^1];
+
+    internal Matrices Forward(Matrices input, int? replicate = null)
+    {
+        for (var l = 0; l < network.Layers; l++)
+        {
+            activations[l].Product(l == 0 ? input : activations[l - 1], network.Weight(l), replicate: replicate);
+            kernels.AddBias(activations[l], network.Bias(l), relu: l < network.Layers - 1, replicate);
+        }
+        return Output;
+    }
+
+    /// <summary>Writes the parameters' gradients from <see cref="OutputGradient"/> (or adds to them), and the input's where it is wanted.</summary>
+    internal void Backward(Matrices input, Matrices? inputGradient = null, bool add = false, int? replicate = null)
+    {
+        var upstream = gradients!.Activations;
+        for (var l = network.Layers - 1; l >= 0; l--)
+        {
+            gradients.Weights[l].Product(l == 0 ? input : activations[l - 1], upstream[l], transposeA: true, add: add, replicate: replicate);
+            kernels.SumRows(upstream[l], gradients.Biases[l], add, replicate);
+            if (l > 0)
+            {
+                upstream[l - 1].Product(upstream[l], network.Weight(l), transposeB: true, replicate: replicate);
+                kernels.ReluBackward(upstream[l - 1], activations[l - 1], replicate);
+            }
+            else inputGradient?.Product(upstream[0], network.Weight(0), transposeB: true, replicate: replicate);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var buffer in activations) buffer.Dispose();
+        own?.Dispose();
+    }
+}

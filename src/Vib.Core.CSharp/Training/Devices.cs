@@ -1,0 +1,36 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>Devices by name, checked before any work is done.</summary>
+internal static class Devices
+{
+    internal static Device Resolve(string name)
+    {
+        Device device;
+        try { device = torch.device(name); }
+        catch (ArgumentException) { throw new DeviceException($"A device called '{name}'", "cpu, cuda or cuda:N", "cpu"); }
+        if (device.type == DeviceType.CPU) return device;
+        if (device.type != DeviceType.CUDA) throw new DeviceException($"The device '{name}'", "cpu or cuda:N", "cpu");
+        var count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
+        if (device.index >= count)
+            throw new DeviceException($"The device '{name}', where this libtorch sees {count} CUDA devices", $"an index below {count}, or cpu",
+                count > 0 ? "cuda:0" : "cpu, or a libtorch built with CUDA named by LIBTORCH on a machine with an NVIDIA driver");
+        return device;
+    }
+}
+
+/// <summary>The number of threads that libtorch uses, changed for a while.</summary>
+internal readonly struct ThreadCount : IDisposable
+{
+    private readonly int before;
+
+    internal ThreadCount(int threads)
+    {
+        before = torch.get_num_threads();
+        torch.set_num_threads(threads);
+    }
+
+    public void Dispose() => torch.set_num_threads(before);
+}

@@ -1,0 +1,71 @@
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>d independent pairs of standard normals with correlation ρ: the field's yardstick.</summary>
+/// <remarks>x ~ N(0, I), y = ρ x + √(1 − ρ²) ε.  I(X;Y) = −(d/2) log(1 − ρ²)  and
+/// log r(x,y) = −(d/2) log(1 − ρ²) − (‖y‖² − 2ρ x·y + ρ²‖x‖²)/(2(1 − ρ²)) + ‖y‖²/2  (Poole et al. 2019, §4).
+/// Var log r = dρ² under the joint; Var r = e^{2I} − 1 under the product.</remarks>
+public sealed class CorrelatedGaussian : Truth
+{
+    /// <summary>d pairs with correlation ρ.</summary>
+    /// <param name="dimension">d ≥ 1.</param>
+    /// <param name="correlation">−1 &lt; ρ &lt; 1.</param>
+    /// <exception cref="DomainException">d is below 1, or |ρ| is not below 1.</exception>
+    public CorrelatedGaussian(int dimension, double correlation)
+    {
+        Require.AtLeast(1, dimension, "The dimension of the Gaussian", "a positive number");
+        Require.That(Math.Abs(correlation) < 1, $"A correlation of {correlation}", "−1 < ρ < 1", "CorrelatedGaussian.WithInformation, which finds ρ from nats");
+        (Dimension, Correlation) = (dimension, correlation);
+    }
+
+    /// <summary>d pairs that share exactly this much, ρ = √(1 − e^{−2I/d}).</summary>
+    /// <param name="dimension">d ≥ 1.</param>
+    /// <param name="nats">I ≥ 0, nats.</param>
+    /// <exception cref="DomainException">d is below 1, or I is negative, or so large that ρ rounds to 1.</exception>
+    public static CorrelatedGaussian WithInformation(int dimension, double nats)
+    {
+        Require.AtLeast(1, dimension, "The dimension of the Gaussian", "a positive number");
+        Require.AtLeast(0, nats, "The information in nats", "0 for independent variables");
+        return new(dimension, Math.Sqrt(-ExpM1(-2 * nats / dimension)));
+    }
+
+    /// <summary>d.</summary>
+    public int Dimension { get; }
+
+    /// <summary>ρ.</summary>
+    public double Correlation { get; }
+
+    /// <inheritdoc/>
+    public override int XDimension => Dimension;
+
+    /// <inheritdoc/>
+    public override int YDimension => Dimension;
+
+    /// <inheritdoc/>
+    public override double Information => -0.5 * Dimension * LogP1(-Correlation * Correlation);
+
+    /// <inheritdoc/>
+    public override string Description => FormattableString.Invariant($"{Dimension}-d Gaussian with ρ = {Correlation:0.####}");
+
+    // double.LogP1 and double.ExpM1 are log(1 + x) and e^x − 1 as they stand, and lose a small x; these are Kahan's, good to a few roundings everywhere.
+    private static double LogP1(double x) => 1 + x is var u && u == 1 ? x : Math.Log(u) * (x / (u - 1));
+
+    private static double ExpM1(double x) => Math.Exp(x) is var u && u == 1 ? x : u - 1 == -1 ? -1 : (u - 1) * (x / Math.Log(u));
+
+    private protected override void Fill(Tensor x, Tensor y, Generator generator)
+    {
+        x.normal_(generator: generator);
+        y.normal_(generator: generator).mul_(Math.Sqrt(1 - Correlation * Correlation)).add_(x, Correlation);
+    }
+
+    private protected override Tensor LogRatioOf(Tensor x, Tensor y)
+    {
+        var squared = Correlation * Correlation;
+        var xs = x.square().sum(-1).unsqueeze(-1);                       // [..,B,1]
+        var ys = y.square().sum(-1).unsqueeze(-2);                       // [..,1,B]
+        var product = x.matmul(y.transpose(-2, -1));                     // [..,B,B]
+        // ‖y‖²/2 − ‖y‖²/(2(1−ρ²)) = −ρ²‖y‖²/(2(1−ρ²)): symmetric in x and y, as it must be
+        return (product * (2 * Correlation) - (xs + ys) * squared) / (2 * (1 - squared)) + Information;
+    }
+}

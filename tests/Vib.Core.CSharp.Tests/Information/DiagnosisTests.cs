@@ -1,0 +1,44 @@
+using Xunit;
+
+namespace Vib.Core.Tests;
+
+public sealed class DiagnosisTests
+{
+    public static TheoryData<Diagnosis, DiagnosisKind, string, string> All => new()
+    {
+        { Diagnosis.StillRising(0.125, 400, 4000), DiagnosisKind.StillRising, "still rising", "0.125 nat|last 400 of 4000|Train for more steps" },
+        { Diagnosis.NearCeiling(4.7, 4.852, 128), DiagnosisKind.NearCeiling, "near its ceiling", "4.7 nat|4.85 nat|batch of 128|enlarge the batch" },
+        { Diagnosis.NonFinite(17, "loss"), DiagnosisKind.NonFinite, "non-finite at step 17", "The loss|step 17|Lower the learning rate" },
+        { Diagnosis.Ties("X", 12, 100), DiagnosisKind.Ties, "ties", "12 of 100 samples of X|discrete" },
+        { Diagnosis.CollapsedCritic(1.25e-7), DiagnosisKind.CollapsedCritic, "collapsed critic", "1.25E-07|another seed" },
+        { Diagnosis.HeavyPartition(10, 500_000_000, 0.7), DiagnosisKind.HeavyPartition, "heavy partition", "10 nat|500000000|0.985|0.7 nat|Use more samples" },
+        { Diagnosis.AboveLogN(9, 5000), DiagnosisKind.AboveLogN, "above ln N", "9 nat|ln 5000 = 8.52|held-out" },
+    };
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_sentence_holds_its_numbers_and_its_advice(Diagnosis diagnosis, DiagnosisKind kind, string label, string parts)
+    {
+        Assert.Equal(kind, diagnosis.Kind);
+        Assert.Equal(label, diagnosis.Label);
+        Assert.All(parts.Split('|'), part => Assert.Contains(part, diagnosis.Sentence));
+        Assert.Equal(diagnosis.Sentence, diagnosis.ToString());
+    }
+
+    [Fact]
+    public void Every_kind_has_a_sentence() =>
+        Assert.Equal(Enum.GetValues<DiagnosisKind>(), All.Select(row => row.Data.Item2).Order());
+
+    [Theory]
+    [InlineData(0, 7, 0)]
+    [InlineData(-3, 7, 0)] // a negative estimate predicts no more than independence does
+    [InlineData(1, 1, 2.5276582)] // √(e² − 1)
+    [InlineData(2, 100, 0.7321076)] // √((e⁴ − 1)/100)
+    [InlineData(400, 1, double.PositiveInfinity)]
+    public void The_predicted_deviation_is_the_closed_form(double nats, long samples, double expected) =>
+        Assert.Equal(expected, Diagnosis.PartitionDeviation(nats, samples), 1e-6);
+
+    [Fact]
+    public void A_partition_without_samples_is_refused() =>
+        Assert.Throws<DomainException>(() => Diagnosis.PartitionDeviation(1, 0));
+}

@@ -1,0 +1,34 @@
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Vib.Core.Tests;
+
+public sealed class LongRunTests
+{
+    // After the first 500 steps everything that a step needs is there. What grows from then on grows for ever.
+    [Fact]
+    public void Ten_thousand_steps_leave_no_tensor_and_less_than_20_MB()
+    {
+        const int warmUp = 500, steps = 10_000;
+        using var threads = new ThreadCount(1);
+        using var critic = new SeparableCritic { Hidden = [32, 32], Embedding = 8 }.Create(20, 20, 1, CPU, 1);
+        using var data = PairData.Open(CorrelatedGaussian.WithInformation(20, 4), new EstimationOptions { Batch = 64 }, CPU);
+        using var training = new CriticTraining(critic, new InfoNce(), new(), batch: 64);
+        for (var step = 0; step < warmUp; step++) training.Step(data.Training);
+
+        var memory = 0L;
+        LiveTensors.Stay(() =>
+        {
+            memory = Resident();
+            for (var step = 0; step < steps; step++) training.Step(data.Training);
+        });
+        Assert.True(Resident() - memory < 20e6, $"Resident memory grew by {(Resident() - memory) / 1e6:F1} MB.");
+    }
+
+    private static long Resident()
+    {
+        GC.Collect();
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+}
