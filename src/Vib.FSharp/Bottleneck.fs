@@ -1,0 +1,111 @@
+namespace Vib
+
+open Vib.Core
+
+type BottleneckOptions = {
+    Hidden: int list
+    Latent: int
+    Beta: float
+    SigmaOffset: float
+    Batch: int
+    Epochs: int
+    TrainingSamples: int
+    EvaluationSamples: int
+    LearningRate: float
+    Beta1: float
+    RateDecay: float
+    RateDecayEpochs: int
+    AverageDecay: float option
+    Replicates: int
+    Seed: int64
+    Device: string
+    Threads: int option
+    Checkpoint: string option
+    Progress: Progress
+}
+
+[<RequireQualifiedAccess>]
+module Bottleneck =
+    let private core = Vib.Core.BottleneckOptions()
+
+    let private ofCore (core: Vib.Core.BottleneckOptions) = {
+        Hidden = List.ofSeq core.Hidden
+        Latent = core.Latent
+        Beta = core.Beta
+        SigmaOffset = core.SigmaOffset
+        Batch = core.Batch
+        Epochs = core.Epochs
+        TrainingSamples = core.TrainingSamples
+        EvaluationSamples = core.EvaluationSamples
+        LearningRate = core.Optimiser.LearningRate
+        Beta1 = core.Optimiser.Beta1
+        RateDecay = core.RateDecay
+        RateDecayEpochs = core.RateDecayEpochs
+        AverageDecay = Option.ofNullable core.Optimiser.AverageDecay
+        Replicates = core.Replicates
+        Seed = core.Seed
+        Device = core.Device
+        Threads = Option.ofNullable core.Threads
+        Checkpoint = None
+        Progress = Progress.Auto
+    }
+
+    let defaults = ofCore core
+    let short epochs = ofCore (Vib.Core.BottleneckOptions.Short epochs)
+
+    let private coreOptions options =
+        Vib.Core.BottleneckOptions(
+            Hidden = Array.ofList options.Hidden,
+            Latent = options.Latent,
+            Beta = options.Beta,
+            SigmaOffset = options.SigmaOffset,
+            Batch = options.Batch,
+            Epochs = options.Epochs,
+            TrainingSamples = options.TrainingSamples,
+            EvaluationSamples = options.EvaluationSamples,
+            Optimiser = AdamOptions(LearningRate = options.LearningRate, Beta1 = options.Beta1, AverageDecay = Option.toNullable options.AverageDecay),
+            RateDecay = options.RateDecay,
+            RateDecayEpochs = options.RateDecayEpochs,
+            Replicates = options.Replicates,
+            Seed = options.Seed,
+            Device = options.Device,
+            Threads = Option.toNullable options.Threads,
+            Checkpoint = Option.toObj options.Checkpoint
+        )
+
+    let private percent part = invariant $"{100.0 * part:F2} %%"
+    let private rate nats = invariant $"rate {nats:F1} nat = {Nats.ToBits nats:F1} bit"
+
+    let describe (report: EpochReport) =
+        let head = invariant $"epoch {report.Epoch, 3}  loss {report.Loss:F4}"
+
+        match Option.ofObj report.Test with
+        | None -> invariant $"{head}  {rate report.Rate}  {report.Seconds:F1} s"
+        | Some test ->
+            let errors = $"test error {percent test.OneShotError} (one sample), {percent test.AveragedError} ({test.Samples})"
+            invariant $"{head}  {rate test.Rate.Value}  I(Z;Y) ≥ {test.Information.Value:F3} nat  {errors}  {report.Seconds:F1} s"
+
+    let private standing (report: BottleneckProgress) = {
+        Done = report.Step
+        Total = report.Steps
+        Text = invariant $"epoch {report.Epoch}/{report.Epochs}, loss {report.Loss:F4}, {rate report.Rate}"
+        Keep = report.Finished |> Option.ofObj |> Option.map describe
+    }
+
+    let private title options = if options.Beta = 0.0 then "β = 0" else invariant $"VIB β = {options.Beta:G3}"
+
+    let train options images =
+        Progress.run (title options) options.Progress standing (fun progress token ->
+            BottleneckTraining.Train(images.Training, images.Test, coreOptions options, progress, token))
+
+    let tryTrain options images = Attempt.message (fun () -> train options images)
+
+    let resume checkpoint options images =
+        Progress.run (title options) options.Progress standing (fun progress token ->
+            BottleneckTraining.Resume(checkpoint, images.Training, images.Test, coreOptions options, progress, token))
+
+    let evaluate images (model: TrainedBottleneck) = model.Evaluate images
+    let evaluateLastWeights images (model: TrainedBottleneck) = model.Evaluate(images, averagedWeights = false)
+    let save path (model: TrainedBottleneck) = model.Save path
+    let load path = TrainedBottleneck.Load path
+    let tryLoad path = Attempt.message (fun () -> load path)

@@ -1,0 +1,110 @@
+namespace Vib
+
+open Vib.Core
+
+/// <summary>What bottleneck to train, and how. <c>{ Bottleneck.defaults with … }</c></summary>
+type BottleneckOptions = {
+    /// <summary>Widths of the encoder's hidden layers.</summary>
+    Hidden: int list
+    /// <summary>K, the dimension of Z.</summary>
+    Latent: int
+    /// <summary>β, the price of a nat of rate; 0 for the same network without a bottleneck.</summary>
+    Beta: float
+    /// <summary>The encoder's standard deviation is softplus(ρ − offset).</summary>
+    SigmaOffset: float
+    /// <summary>B, examples in a step.</summary>
+    Batch: int
+    /// <summary>Passes over the training set.</summary>
+    Epochs: int
+    /// <summary>S, samples of Z for each example in training.</summary>
+    TrainingSamples: int
+    /// <summary>S, samples of Z whose class probabilities are averaged in evaluation.</summary>
+    EvaluationSamples: int
+    /// <summary>Adam's learning rate in the first epochs.</summary>
+    LearningRate: float
+    /// <summary>Adam's decay of the first moment.</summary>
+    Beta1: float
+    /// <summary>The factor on the learning rate every <c>RateDecayEpochs</c> epochs.</summary>
+    RateDecay: float
+    /// <summary>Epochs in a stair of the learning rate.</summary>
+    RateDecayEpochs: int
+    /// <summary>Decay of the moving average of the weights; None for no average.</summary>
+    AverageDecay: float option
+    /// <summary>R, independent copies trained in one run.</summary>
+    Replicates: int
+    /// <summary>The same seed on the same device gives the same bits.</summary>
+    Seed: int64
+    /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    Device: string
+    /// <summary>libtorch's threads; None for one a core. Another number rounds differently.</summary>
+    Threads: int option
+    /// <summary>A file that holds the whole run after every epoch, replaced in one move.</summary>
+    Checkpoint: string option
+    /// <summary>How training tells where it stands.</summary>
+    Progress: Progress
+}
+
+/// <summary>The deep variational information bottleneck  (Alemi et al. 2017): loss = CE + β · rate.</summary>
+[<RequireQualifiedAccess>]
+module Bottleneck =
+    /// <summary>The settings of the authors' MNIST notebook, β = 1e-3; 200 epochs.</summary>
+    val defaults: BottleneckOptions
+
+    /// <summary>The same for a first look at a few epochs: Adam at 5e-4, the weights' average with decay 0.99.</summary>
+    /// <param name="epochs">Epochs, at least 1.</param>
+    val short: epochs: int -> BottleneckOptions
+
+    /// <summary>Trains on the training set and evaluates the test set after every epoch.</summary>
+    /// <param name="options">Sizes, β, seed, device, progress.</param>
+    /// <param name="images">What to train on and what to test on.</param>
+    /// <returns>The model, with a report of each epoch. It holds memory of libtorch: <c>use</c> it where it is not needed for long.</returns>
+    /// <exception cref="T:Vib.Core.DomainException">An option makes no sense.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">The test set has images of another size, or other classes.</exception>
+    /// <exception cref="T:Vib.Core.DeviceException">The device is not there.</exception>
+    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C; the last checkpoint is whole.</exception>
+    /// <example><code>use model = Images.drawn 20_000 5_000 |> Bottleneck.train { Bottleneck.defaults with Epochs = 3 }</code></example>
+    val train: options: BottleneckOptions -> images: ImageSets -> TrainedBottleneck
+
+    /// <summary><see cref="M:Vib.BottleneckModule.train"/>, with what is wrong as a message.</summary>
+    /// <param name="options">Sizes, β, seed, device, progress.</param>
+    /// <param name="images">What to train on and what to test on.</param>
+    val tryTrain: options: BottleneckOptions -> images: ImageSets -> Result<TrainedBottleneck, string>
+
+    /// <summary>Goes on with a stopped run from its checkpoint: the same bits as if it had never stopped.</summary>
+    /// <param name="checkpoint">The file that the run's options named.</param>
+    /// <param name="options">The options that it was begun with; the number of epochs may have grown.</param>
+    /// <param name="images">The same images.</param>
+    /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, of another architecture, or not a run's checkpoint.</exception>
+    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
+    val resume: checkpoint: string -> options: BottleneckOptions -> images: ImageSets -> TrainedBottleneck
+
+    /// <summary>Errors, rate and information on a set of images, with the averaged weights and the option's number of samples.</summary>
+    /// <param name="images">Images of the size and the classes that it was trained on.</param>
+    /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">Another size of image or number of classes.</exception>
+    /// <example><code>model |> Bottleneck.evaluate images.Test</code></example>
+    val evaluate: images: LabelledImages -> model: TrainedBottleneck -> BottleneckEvaluation
+
+    /// <summary>The same with the last weights in place of their average.</summary>
+    /// <param name="images">Images of the size and the classes that it was trained on.</param>
+    /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">Another size of image or number of classes.</exception>
+    val evaluateLastWeights: images: LabelledImages -> model: TrainedBottleneck -> BottleneckEvaluation
+
+    /// <summary>An epoch in one line: loss, rate in nats and bits, I(Z;Y), test errors.</summary>
+    /// <param name="report">An epoch of training.</param>
+    val describe: report: EpochReport -> string
+
+    /// <summary>Saves a model as safetensors, whole or not at all.</summary>
+    /// <param name="path">The file; it is replaced if it is there.</param>
+    /// <param name="model">A trained model.</param>
+    val save: path: string -> model: TrainedBottleneck -> unit
+
+    /// <summary>Loads what <c>save</c> saved, or a run's checkpoint, onto the CPU.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, or not a bottleneck's.</exception>
+    val load: path: string -> TrainedBottleneck
+
+    /// <summary><see cref="M:Vib.BottleneckModule.load"/>, with what is wrong as a message.</summary>
+    /// <param name="path">The file.</param>
+    val tryLoad: path: string -> Result<TrainedBottleneck, string>

@@ -1,0 +1,100 @@
+namespace Vib
+
+open Vib.Core
+
+/// <summary>Variational bounds of I(X;Y), functions of a score matrix S[i,j] = f(x_i, y_j) with joint pairs on the diagonal.</summary>
+/// <remarks>Sides are those of the expectation over batches. A page of the documentation tells what each is for; <c>Laboratory</c> measures them.</remarks>
+[<RequireQualifiedAccess>]
+module Bound =
+    /// <summary>InfoNCE: ln B + mean_i [ S_ii − logsumexp_j S_ij ]. A lower bound, at most ln B, of low variance  (van den Oord et al. 2018).</summary>
+    /// <example><code>pairs |> Mi.estimate Bound.infoNce Critic.separable</code></example>
+    val infoNce: Bound
+
+    /// <summary>InfoNCE over x: ln B + mean_j [ S_jj − logsumexp_i S_ij ], which x_i belongs to this y_j? A lower bound, at most ln B  (Poole et al. 2019, §2.3).</summary>
+    val infoNceOverX: Bound
+
+    /// <summary>NWJ: mean_i S_ii − mean_{i≠j} e^{S_ij − 1}. A lower bound without a ceiling; its variance grows as e^{2I}  (Nguyen et al. 2010).</summary>
+    val nwj: Bound
+
+    /// <summary>Donsker–Varadhan: mean_i S_ii − ln mean_{i≠j} e^{S_ij}. On batches it has no side: an estimate  (Belghazi et al. 2018).</summary>
+    val donskerVaradhan: Bound
+
+    /// <summary>TUBA with one log-baseline for every y: 1 + mean_i S_ii − ln a − mean_{i≠j} e^{S_ij}/a. A lower bound without a ceiling; NWJ where ln a = 1  (Poole et al. 2019, §2.2).</summary>
+    /// <remarks>Tight for S = log r + ln a. A baseline that differs from y to y is the core's <c>Tuba</c>.</remarks>
+    /// <param name="logBaseline">ln a, on the scale of the scores.</param>
+    /// <example><code>pairs |> Mi.estimate (Bound.tuba 0.0) Critic.separable</code></example>
+    val tuba: logBaseline: float -> Bound
+
+    /// <summary>I_α, between TUBA (α → 0) and InfoNCE (α → 1): a lower bound, at most 1 + ln((B−1)/α)  (Poole et al. 2019, §2.4).</summary>
+    /// <remarks>The baseline is 1 for every y; another one is the core's <c>Interpolated</c>.</remarks>
+    /// <param name="alpha">0 &lt; α &lt; 1, the weight of InfoNCE's partition.</param>
+    /// <exception cref="T:Vib.Core.DomainException">α is not inside (0, 1).</exception>
+    /// <example><code>Truth.gaussian 20 6.0&lt;nat&gt; |> Mi.estimate (Bound.interpolated 0.01) Critic.separable</code></example>
+    val interpolated: alpha: float -> Bound
+
+    /// <summary>JS: climbs the Jensen–Shannon objective, reads NWJ of S + 1. A lower bound; steadier to train than NWJ, as variable to read  (Poole et al. 2019, §2.2).</summary>
+    val jensenShannon: Bound
+
+    /// <summary>JS as published code reads it, NWJ of S: a lower bound that at its optimum is 1/e too low. To compare with, not to report.</summary>
+    val legacyJsNwj: Bound
+
+    /// <summary>SMILE: climbs the Jensen–Shannon objective, reads mean_i S_ii − ln mean_{i≠j} e^{clip(S_ij, −τ, τ)}. On no side: an estimate  (Song and Ermon 2020).</summary>
+    /// <param name="clip">τ &gt; 0, on the scale of the scores; <c>infinity</c> for none. The paper uses 1, 5 and ∞.</param>
+    /// <exception cref="T:Vib.Core.DomainException">τ is not positive.</exception>
+    /// <example><code>pairs |> Mi.estimate (Bound.smile 5.0) Critic.separable</code></example>
+    val smile: clip: float -> Bound
+
+    /// <summary>MINE: reads Donsker–Varadhan, climbs it with a partition averaged over batches, ema ← (1−a) ema + a mean_{i≠j} e^{S_ij}. An estimate  (Belghazi et al. 2018).</summary>
+    /// <param name="newWeight">a in (0, 1], the weight of the new batch; 0.01 to 0.1, 1 for no memory.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The weight is not in (0, 1].</exception>
+    /// <example><code>pairs |> Mi.estimate (Bound.mine 0.01) Critic.separable</code></example>
+    val mine: newWeight: float -> Bound
+
+    /// <summary>TNCE: InfoNCE over x at S_ij = log p(y_j|x_i), a lower bound, at most ln B  (Poole et al. 2019, §2.3).</summary>
+    /// <remarks>Needs the exact conditional, up to a function of y; <c>Mi.estimate</c>, whose critic is trained, refuses it.</remarks>
+    val tnce: Bound
+
+    /// <summary>L1Out: mean_i [ S_ii − ln (1/(B−1)) Σ_{j≠i} e^{S_ji} ] at S_ij = log p(y_j|x_i), an upper bound; with TNCE it encloses I  (Poole et al. 2019, §2.1).</summary>
+    /// <remarks>Needs the exact conditional, up to a function of y; <c>Mi.estimate</c>, whose critic is trained, refuses it.</remarks>
+    val l1Out: Bound
+
+    /// <summary>CLUB: mean_i S_ii − mean_{i≠j} S_ij at S_ij = log p(y_j|x_i), an upper bound of low variance and far from tight  (Cheng et al. 2020).</summary>
+    /// <remarks>Needs the exact conditional, up to a function of y; <c>Mi.estimate</c>, whose critic is trained, refuses it.</remarks>
+    val club: Bound
+
+    /// <summary>RJE_a: mean_i S_ii − a/(1 − a^{−1/2}) R L + ln aR with R = E e^{2S}/(E e^S)², L = E ln(1 + e^S) off the diagonal. An estimate, far from tight  (Wunder et al. 2021).</summary>
+    /// <param name="slack">a &gt; 1; the authors use 10.</param>
+    /// <exception cref="T:Vib.Core.DomainException">a is not above 1, or not finite.</exception>
+    val reverseJensen: slack: float -> Bound
+
+    /// <summary>RJE*: mean_i S_ii − R L + ln R, the reverse Jensen estimator without its slack factor (derived in this library). An estimate.</summary>
+    val sharpReverseJensen: Bound
+
+    /// <summary>All of them; those with a parameter at a usual one: <c>tuba 0.0</c>, <c>interpolated 0.01</c>, <c>smile 5.0</c>, <c>mine 0.01</c>, <c>reverseJensen 10.0</c>.</summary>
+    val all: Bound list
+
+    /// <summary>The name in the literature.</summary>
+    /// <param name="bound">Which bound.</param>
+    val name: bound: Bound -> string
+
+    /// <summary>The side of I(X;Y) that the value's expectation is on.</summary>
+    /// <param name="bound">Which bound.</param>
+    /// <example><code>Bound.all |> List.filter (fun bound -> Bound.side bound = Side.Upper)    // L1Out, CLUB; Side is in Vib.Core</code></example>
+    val side: bound: Bound -> Side
+
+    /// <summary>The value of a bound on a score matrix, in double precision. O(B²).</summary>
+    /// <param name="bound">Which bound.</param>
+    /// <param name="scores">[B,B], B ≥ 2; rows x_i, columns y_j.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">The matrix is not square, or B is below 2.</exception>
+    /// <example><code>Bound.value Bound.infoNce (array2D [ [ 9.0; 0.0 ]; [ 0.0; 9.0 ] ])    // ln 2, nearly</code></example>
+    val value: bound: Bound -> scores: float[,] -> float<nat>
+
+    /// <summary><see cref="M:Vib.BoundModule.value"/>, with what is wrong as a message.</summary>
+    /// <param name="bound">Which bound.</param>
+    /// <param name="scores">[B,B], B ≥ 2; rows x_i, columns y_j.</param>
+    val tryValue: bound: Bound -> scores: float[,] -> Result<float<nat>, string>
+
+    /// <summary>The most that a bound can report with a batch of this size, where there is such a limit.</summary>
+    /// <param name="batch">B, pairs scored together.</param>
+    /// <param name="bound">Which bound.</param>
+    val ceiling: batch: int -> bound: Bound -> float<nat> option

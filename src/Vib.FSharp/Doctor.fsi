@@ -1,0 +1,17 @@
+namespace Vib
+
+/// <summary>What this machine computes with: the first thing to send along with a question.</summary>
+[<RequireQualifiedAccess>]
+module Doctor =
+    /// <summary>Provider, libtorch, matrix products, threads, devices, memory, versions: a name and what was found, for each.</summary>
+    val findings: unit -> (string * string) list
+
+    /// <summary>The findings as lines.</summary>
+    val lines: unit -> string list
+
+/// <summary>Functions that need no module's name.</summary>
+[<AutoOpen>]
+module Front =
+    /// <summary>Prints what this machine computes with, line by line.</summary>
+    /// <example><code>doctor ()</code></example>
+    val doctor: unit -> unit

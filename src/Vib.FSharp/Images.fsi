@@ -1,0 +1,45 @@
+namespace Vib
+
+open Vib.Core
+
+/// <summary>Images to train on and images to test on, of one size and with the same classes.</summary>
+type ImageSets = {
+    /// <summary>What training sees.</summary>
+    Training: LabelledImages
+    /// <summary>What only evaluation sees.</summary>
+    Test: LabelledImages
+}
+
+/// <summary>Labelled images.</summary>
+[<RequireQualifiedAccess>]
+module Images =
+    /// <summary>MNIST, or a data set of ten classes under MNIST's file names: the four IDX files of a folder, gzip or not.</summary>
+    /// <param name="folder">The folder that holds them.</param>
+    /// <exception cref="T:Vib.Core.DataException">The folder or a file is missing or damaged; the message says which and how.</exception>
+    /// <example><code>Images.mnist "/data/mnist" |> Bottleneck.train { Bottleneck.defaults with Epochs = 3 }</code></example>
+    val mnist: folder: string -> ImageSets
+
+    /// <summary><see cref="M:Vib.ImagesModule.mnist"/>, with what is wrong as a message.</summary>
+    /// <param name="folder">The folder that holds the four files.</param>
+    val tryMnist: folder: string -> Result<ImageSets, string>
+
+    /// <summary>Digits that the library draws itself, 28×28, where no data set is at hand: seed 1 for training, seed 2 for test.</summary>
+    /// <param name="training">How many to train on. A smaller set is the beginning of a larger one. About 25 µs each.</param>
+    /// <param name="test">How many to test on.</param>
+    /// <exception cref="T:Vib.Core.DomainException">A count is negative, or more than an array can hold.</exception>
+    /// <example><code>Images.drawn 60_000 10_000</code></example>
+    val drawn: training: int -> test: int -> ImageSets
+
+    /// <summary>One set of drawn digits.</summary>
+    /// <param name="options">How far they vary.</param>
+    /// <param name="seed">Sets with different seeds are independent.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The count or an option makes no sense.</exception>
+    val drawnWith: options: DrawnDigitsOptions -> seed: int64 -> count: int -> LabelledImages
+
+    /// <summary>The first images of both sets, for a quick look.</summary>
+    /// <param name="training">How many of the training set.</param>
+    /// <param name="test">How many of the test set.</param>
+    /// <param name="images">The sets.</param>
+    /// <exception cref="T:Vib.Core.DomainException">There are not that many.</exception>
+    val take: training: int -> test: int -> images: ImageSets -> ImageSets

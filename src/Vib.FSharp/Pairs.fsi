@@ -1,0 +1,30 @@
+namespace Vib
+
+open Vib.Core
+
+/// <summary>Pairs (x, y) that a researcher brings.</summary>
+[<RequireQualifiedAccess>]
+module Pairs =
+    /// <summary>Pairs from two arrays, copied. A vector is an array with one column.</summary>
+    /// <param name="x">[n, dx]; row i is x_i.</param>
+    /// <param name="y">[n, dy]; row i is y_i.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">The arrays do not have the same number of rows, or none.</exception>
+    /// <exception cref="T:Vib.Core.DataException">A value is NaN or infinite; its row and column are named.</exception>
+    /// <example><code>Pairs.ofArrays x y |> Mi.estimate Bound.infoNce Critic.separable</code></example>
+    val ofArrays: x: float[,] -> y: float[,] -> Pairs
+
+    /// <summary><see cref="M:Vib.PairsModule.ofArrays"/>, with what is wrong as a message.</summary>
+    /// <param name="x">[n, dx]; row i is x_i.</param>
+    /// <param name="y">[n, dy]; row i is y_i.</param>
+    val tryOfArrays: x: float[,] -> y: float[,] -> Result<Pairs, string>
+
+    /// <summary>Pairs of scalars, copied.</summary>
+    /// <param name="x">n numbers.</param>
+    /// <param name="y">n numbers.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">There are not as many of one as of the other, or none.</exception>
+    /// <exception cref="T:Vib.Core.DataException">A value is NaN or infinite; its row is named.</exception>
+    val ofScalars: x: float seq -> y: float seq -> Pairs
+
+    /// <summary>n.</summary>
+    /// <param name="pairs">Any pairs.</param>
+    val count: pairs: Pairs -> int

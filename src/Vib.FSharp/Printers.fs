@@ -1,0 +1,63 @@
+namespace Vib
+
+open System
+open System.Globalization
+open TorchSharp
+open Vib.Core
+
+[<RequireQualifiedAccess>]
+module Printers =
+    let width = 200
+    let private first = 6 // values shown of a tensor
+
+    let capped (text: string) =
+        let line = text.ReplaceLineEndings(" ")
+        if line.Length <= width then line else line.Substring(0, width - 1) + "…"
+
+    let private number (value: float) = value.ToString("G4", CultureInfo.InvariantCulture)
+
+    let private values (tensor: torch.Tensor) =
+        use _scope = torch.NewDisposeScope()
+        let count = min (int64 first) (tensor.numel ())
+        let shown = tensor.detach().flatten().narrow(0, 0, count).cpu().to_type(torch.ScalarType.Float64).contiguous()
+        let texts = shown.data<float>().ToArray() |> Array.map number |> String.concat ", "
+        if tensor.numel () > count then $"[{texts}, …]" else $"[{texts}]"
+
+    let private hasNumbers (tensor: torch.Tensor) =
+        tensor.device_type <> DeviceType.META
+        && tensor.dtype <> torch.ScalarType.ComplexFloat32
+        && tensor.dtype <> torch.ScalarType.ComplexFloat64
+
+    let tensor (tensor: torch.Tensor) =
+        if tensor.IsInvalid then
+            "tensor (disposed)"
+        else
+            let shape = tensor.shape |> Array.map string |> String.concat ","
+            let numbers = if hasNumbers tensor then " " + values tensor else ""
+            capped $"{tensor.dtype} [{shape}] on {tensor.device}{numbers}"
+
+    let images (images: LabelledImages) =
+        let counts = images.Labels |> Array.countBy id |> Array.sort |> Array.map (fun (_, count) -> string count)
+        capped $"""{images} ({String.concat ", " counts})"""
+
+    let bottleneck (model: TrainedBottleneck) =
+        match Seq.tryLast model.Epochs with
+        | Some epoch -> capped $"{model}; {Bottleneck.describe epoch}"
+        | None -> capped $"{model}"
+
+    let tryLine (value: objnull) =
+        match value with
+        | :? torch.Tensor as value -> Some(tensor value)
+        | :? LabelledImages as value -> Some(images value)
+        | :? ImageSets as value -> Some(capped $"training: {value.Training}; test: {value.Test}")
+        | :? TrainedBottleneck as value -> Some(bottleneck value)
+        | :? EpochReport as value -> Some(capped (Bottleneck.describe value))
+        | :? Estimate
+        | :? EstimateInBits
+        | :? PairSource
+        | :? Bound
+        | :? BottleneckEvaluation
+        | :? OptimalCriticReading
+        | :? Diagnosis -> Some(capped $"{value}")
+        | :? CriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
+        | _ -> None

@@ -1,0 +1,30 @@
+namespace Vib
+
+open Vib.Core
+open TorchSharp
+
+/// <summary>One line for each thing that F# Interactive shows; <c>vib.fsx</c> registers them.</summary>
+[<RequireQualifiedAccess>]
+module Printers =
+    /// <summary>The longest line, in characters.</summary>
+    val width: int
+
+    /// <summary>One line, at most <see cref="P:Vib.Printers.width"/> characters, with an ellipsis where something was left out.</summary>
+    /// <param name="text">Any text.</param>
+    val capped: text: string -> string
+
+    /// <summary>Type, shape, device and the first few values.</summary>
+    /// <param name="tensor">A tensor, alive or disposed.</param>
+    val tensor: tensor: torch.Tensor -> string
+
+    /// <summary>Name, size, and how many images there are of each class.</summary>
+    /// <param name="images">A set of labelled images.</param>
+    val images: images: LabelledImages -> string
+
+    /// <summary>The architecture, and the last epoch where there is one.</summary>
+    /// <param name="model">A trained bottleneck.</param>
+    val bottleneck: model: TrainedBottleneck -> string
+
+    /// <summary>The line of anything that this library has a line for: tensors, estimates, pairs, truths, images, models, reports, evaluations.</summary>
+    /// <param name="value">Anything.</param>
+    val tryLine: value: objnull -> string option

@@ -1,0 +1,29 @@
+namespace Vib
+
+open Vib.Core
+
+[<RequireQualifiedAccess>]
+module Truth =
+    let gaussian dimension (information: float<nat>) = CorrelatedGaussian.WithInformation(dimension, float information)
+    let correlated dimension correlation = CorrelatedGaussian(dimension, correlation)
+    let multivariateGaussian xDimension (covariance: float[,]) = MultivariateGaussian(covariance, xDimension)
+
+    let studentT degreesOfFreedom xDimension (dispersion: float[,]) = StudentT(dispersion, xDimension, degreesOfFreedom)
+
+    let awgn dimension signalToNoise = AwgnChannel(dimension, signalToNoise)
+    let binarySymmetric flip = BinarySymmetricChannel flip
+    let additiveUniformNoise noise = AdditiveUniformNoise noise
+    let discreteToContinuous values = DiscreteToContinuous values
+    let zeroInflatedPoisson inflation = ZeroInflatedPoisson inflation
+    let logGammaExponential (information: float<nat>) = LogGammaExponential.WithInformation(float information)
+    let logGammaExponentialOfShape shape = LogGammaExponential shape
+    let mapped x y (truth: #Truth) = MappedTruth(truth, x, y)
+    let cubic gaussian = CubicGaussian gaussian
+    let halfCube (truth: #Truth) = mapped Bijection.HalfCube Bijection.HalfCube truth
+    let asinh (truth: #Truth) = mapped Bijection.Asinh Bijection.Asinh truth
+    let normalCdf (truth: #Truth) = mapped Bijection.NormalCdf Bijection.NormalCdf truth
+    let spiral xSpeed ySpeed (truth: #Truth) = Spiral(truth, xSpeed, ySpeed)
+    let blocks (truths: Truth list) = Blocks(List.toArray truths)
+    let sampleWith seed count (truth: #Truth) = truth.Sample(count, seed)
+    let sample count (truth: #Truth) = sampleWith 1L count truth
+    let information (truth: #Truth) = truth.Information * 1.0<nat>
