@@ -1,0 +1,24 @@
+/// The step that the benchmarks measure: a separable InfoNCE critic on fresh 20-d Gaussian pairs, one thread, 256-256-32 towers.
+module Vib.Bench.CriticSteps
+
+open System
+open TorchSharp
+open Vib.Core
+
+let private dimension, information = 20, 4.0
+
+type Steps(batch: int) =
+    let truth = CorrelatedGaussian.WithInformation(dimension, information)
+    let data = PairData.Open(truth, EstimationOptions(Batch = batch, Standardise = false), torch.CPU)
+    let critic = SeparableCritic().Create(dimension, dimension, 1, torch.CPU, 1L)
+    let training = new CriticTraining(critic, InfoNce(), AdamOptions(), batch)
+
+    member _.Take count =
+        for _ in 1..count do
+            training.Step data.Training
+
+    interface IDisposable with
+        member _.Dispose() =
+            training.Dispose()
+            critic.Dispose()
+            data.Dispose()

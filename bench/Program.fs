@@ -1,0 +1,65 @@
+module Vib.Bench.Program
+
+open System
+open Vib.Bench.Arguments
+open Vib.Core
+
+let private usage =
+    """demo  [--data DIR] [--epochs N]                information against a known truth, and a deep bottleneck on images
+bench step                                     milliseconds per training step, beside plain PyTorch
+bench memory                                   what 10 000 steps leave behind
+repro vib-mnist --data DIR [--epochs 25]       Alemi et al. 2017, table 1
+repro optimal-critic [--batches 1000]          bounds at the exact critic: bias and spread of value and slope
+doctor                                         what this machine computes with
+list                                           this list"""
+
+let private withImages arguments otherwise run =
+    let options = parse [ "--data"; "--epochs" ] arguments
+    run (folder "--data" options) (count "--epochs" otherwise options)
+
+/// A paper's result wants the paper's data.
+let private needed data =
+    match data with
+    | None -> misuse "repro vib-mnist needs --data DIR, the folder of MNIST's four IDX files."
+    | folder -> folder
+
+let private alone arguments run =
+    parse [] arguments |> ignore
+    run ()
+
+let private list () =
+    printfn "%s" usage
+    0
+
+let private doctor () =
+    Vib.Doctor.lines () |> List.iter (printfn "%s")
+    0
+
+let private dispatch arguments =
+    match arguments with
+    | "demo" :: rest -> withImages rest 3 Demo.run
+    | "bench" :: "step" :: rest -> alone rest BenchStep.run
+    | "bench" :: "memory" :: rest -> alone rest BenchMemory.run
+    | "repro" :: "vib-mnist" :: rest -> withImages rest 25 (fun data -> Repro.vibMnist (needed data))
+    | "repro" :: "optimal-critic" :: rest -> OptimalCritic.run (count "--batches" 1000 (parse [ "--batches" ] rest))
+    | "doctor" :: rest -> alone rest doctor
+    | []
+    | "list" :: _ -> alone (List.truncate 0 arguments) list
+    | ("bench" | "repro") :: name :: _ -> misuse $"there is no {arguments.Head} called '{name}'; `list` says what there is."
+    | verb :: _ -> misuse $"there is no '{verb}' with these arguments; `list` says what there is."
+
+[<EntryPoint>]
+let main arguments =
+    try
+        dispatch (List.ofArray arguments)
+    with
+    | Misuse message ->
+        eprintfn $"{message}"
+        2
+    | :? VibException as error ->
+        eprintfn $"{error.Message}"
+        1
+    | :? OperationCanceledException ->
+        let verb = if arguments[0] = "repro" then "repro" else "demo"
+        eprintfn $"stopped; what is finished is in {Results.shown (Results.folder verb)}"
+        130
