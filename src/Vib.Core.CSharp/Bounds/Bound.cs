@@ -27,6 +27,9 @@ public abstract class Bound
     /// <summary>Whether the scores must be an exact log p(y_j|x_i), up to a function of y. From any other critic the value is on no side, and climbing it means nothing.</summary>
     public virtual bool NeedsConditional => false;
 
+    /// <summary>Whether the scores must be log q(y_j|x_i) of a density of y that is normalised: a fitted one will do, any other critic will not.</summary>
+    public virtual bool NeedsDensity => false;
+
     /// <summary>What the optimal critic adds to log r, r = p(x,y)/p(x)p(y); bounds that ignore a constant say 0.</summary>
     public virtual double OptimalOffset => 0;
 

@@ -82,7 +82,7 @@ public sealed class Interpolated : BaselineBound
         return gradient;
     }
 
-    private protected override Tensor BaselineGradientOf(Tensor scores, Tensor logBaseline)
+    private protected override Tensor CompanionGradientOf(Tensor scores, Tensor logBaseline)
     {
         var b = scores.shape[^1];
         var (mean, partition) = Partitions(scores, logBaseline);

@@ -33,5 +33,5 @@ public sealed class Tuba : BaselineBound
     }
 
     // the value is a function of S_ij − log a(y_j)
-    private protected override Tensor BaselineGradientOf(Tensor scores, Tensor logBaseline) => GradientOf(scores, logBaseline).sum(-2).neg();
+    private protected override Tensor CompanionGradientOf(Tensor scores, Tensor logBaseline) => GradientOf(scores, logBaseline).sum(-2).neg();
 }

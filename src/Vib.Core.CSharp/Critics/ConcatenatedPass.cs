@@ -38,7 +38,7 @@ internal sealed class ConcatenatedPass : CriticPass
     internal Matrices YPart => yPart;
     internal Matrices XPartGradient => xPartGradient!;
 
-    internal override void Forward(int? replicate = null)
+    private protected override void ForwardScores(int? replicate)
     {
         xPart.Product(X, critic.XWeight, replicate: replicate);
         yPart.Product(Y, critic.YWeight, replicate: replicate);
@@ -47,7 +47,7 @@ internal sealed class ConcatenatedPass : CriticPass
         else foreach (var lane in lanes) lane.Forward(replicate);
     }
 
-    internal override void Backward(int? replicate = null)
+    private protected override void BackwardScores(int? replicate)
     {
         if (replicate is null && crew is not null) crew.Run(lanes.Length, backwardLane);
         else foreach (var lane in lanes) lane.Backward(replicate);

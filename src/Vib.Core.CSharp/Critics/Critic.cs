@@ -15,6 +15,15 @@ public abstract record CriticOptions
     /// <summary>The critic's name, as it stands in reports.</summary>
     public abstract string Name { get; }
 
+    /// <summary>A network beside the critic that gives the number which a <see cref="CompanionBound"/> asks for; null for none, or for the one that the bound needs.</summary>
+    public CompanionOptions? Companion { get; init; }
+
+    /// <summary>Whether the scores are log q(y_j|x_i) of a density of y that is normalised, exact or fitted.</summary>
+    public virtual bool IsDensity => false;
+
+    /// <summary>Whether the scores are an exact log p(y_j|x_i), up to a function of y.</summary>
+    public virtual bool IsExact => false;
+
     internal abstract Critic Create(int xDimension, int yDimension, int replicates, Device device, long seed);
 
     private protected void Check(int xDimension, int yDimension, int replicates)
@@ -33,8 +42,13 @@ internal abstract class Critic : IDisposable
     private protected Critic(CriticOptions options, int xDimension, int yDimension, ParameterLayout layout, int replicates, Device device)
     {
         (Options, XDimension, YDimension) = (options, xDimension, yDimension);
+        Companion = options.Companion?.Reserve(layout, xDimension, yDimension);
         Parameters = new(layout, replicates, device);
+        Companion?.Attach(Parameters);
     }
+
+    /// <summary>The network beside the critic, whose parameters lie among the critic's.</summary>
+    internal Companion? Companion { get; }
 
     internal CriticOptions Options { get; }
     internal int XDimension { get; }
@@ -45,7 +59,11 @@ internal abstract class Critic : IDisposable
     /// within a pass over all replicates is given to the crew.</summary>
     internal abstract CriticPass Pass(int batch, bool backward, Crew? crew = null);
 
-    public virtual void Dispose() => Parameters.Dispose();
+    public virtual void Dispose()
+    {
+        Companion?.Dispose();
+        Parameters.Dispose();
+    }
 }
 
 /// <summary>Scores of batches of one size, on buffers made once. The caller fills <see cref="X"/> and <see cref="Y"/>.</summary>
@@ -59,6 +77,7 @@ internal abstract class CriticPass : IDisposable
         Y = Matrices.Empty(replicates, batch, critic.YDimension, device);
         Scores = Matrices.Empty(replicates, batch, batch, device);
         ScoresGradient = backward ? Matrices.Empty(replicates, batch, batch, device) : null;
+        Companion = critic.Companion?.Pass(replicates, batch, device, backward);
     }
 
     internal int Batch { get; }
@@ -69,11 +88,26 @@ internal abstract class CriticPass : IDisposable
     /// <summary>Where the caller puts ∂/∂Scores before it calls <see cref="Backward"/>; null in a pass that only reads.</summary>
     internal Matrices? ScoresGradient { get; }  // [R,B,B]
 
-    /// <summary>Fills <see cref="Scores"/>, of all replicates or of one.</summary>
-    internal abstract void Forward(int? replicate = null);
+    /// <summary>The companion's numbers for this batch, where the critic has a companion.</summary>
+    internal CompanionPass? Companion { get; }
 
-    /// <summary>Writes the parameters' gradients from <see cref="ScoresGradient"/>. Follows a <see cref="Forward"/> on the same batch.</summary>
-    internal abstract void Backward(int? replicate = null);
+    /// <summary>Fills <see cref="Scores"/> and the companion's numbers, of all replicates or of one.</summary>
+    internal void Forward(int? replicate = null)
+    {
+        ForwardScores(replicate);
+        Companion?.Forward(X, Y, replicate);
+    }
+
+    /// <summary>Writes the parameters' gradients from <see cref="ScoresGradient"/> and the companion's. Follows a <see cref="Forward"/> on the same batch.</summary>
+    internal void Backward(int? replicate = null)
+    {
+        BackwardScores(replicate);
+        Companion?.Backward(X, Y, replicate);
+    }
+
+    private protected abstract void ForwardScores(int? replicate);
+
+    private protected abstract void BackwardScores(int? replicate);
 
     public virtual void Dispose()
     {
@@ -81,5 +115,6 @@ internal abstract class CriticPass : IDisposable
         Y.Dispose();
         Scores.Dispose();
         ScoresGradient?.Dispose();
+        Companion?.Dispose();
     }
 }

@@ -59,7 +59,7 @@ public sealed record SeparableCritic : CriticOptions
                 backwardTower = tower => Backward(tower, null);
             }
 
-            internal override void Forward(int? replicate = null)
+            private protected override void ForwardScores(int? replicate)
             {
                 if (replicate is null && crew is not null) crew.Run(2, forwardTower);
                 else for (var tower = 0; tower < 2; tower++) Forward(tower, replicate);
@@ -72,7 +72,7 @@ public sealed record SeparableCritic : CriticOptions
                 else h.Forward(Y, replicate);
             }
 
-            internal override void Backward(int? replicate = null)
+            private protected override void BackwardScores(int? replicate)
             {
                 if (replicate is null && crew is not null) crew.Run(2, backwardTower);
                 else for (var tower = 0; tower < 2; tower++) Backward(tower, replicate);

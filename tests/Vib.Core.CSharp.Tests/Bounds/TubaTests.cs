@@ -48,7 +48,7 @@ public sealed class TubaTests
             double Allowed(int _, double element) => 64 * Numbers.Epsilon * (AllBounds.Plain(scores) + 2) * (Math.Abs(element) + 1 / alpha);
             Numbers.Near(oracle[0], bound.Gradient(scores, baseline), Allowed);
             if (AllBounds.Plain(scores) < 20) // sums over a column of e^S cancel against 1/B
-                Numbers.Near(oracle[1], bound.BaselineGradient(scores, baseline), (_, element) => 64 * Numbers.Epsilon * (AllBounds.Plain(scores) + 2) * (Math.Abs(element) + 2 / alpha));
+                Numbers.Near(oracle[1], bound.CompanionGradient(scores, baseline), (_, element) => 64 * Numbers.Epsilon * (AllBounds.Plain(scores) + 2) * (Math.Abs(element) + 2 / alpha));
         }
     });
 
@@ -94,7 +94,7 @@ public sealed class TubaTests
     {
         using var scope = NewDisposeScope();
         foreach (var bound in (BaselineBound[])[new Tuba(), new Interpolated(0.5)])
-            foreach (var use in (Func<Tensor, Tensor, Tensor>[])[bound.Value, bound.Gradient, bound.BaselineGradient])
+            foreach (var use in (Func<Tensor, Tensor, Tensor>[])[bound.Value, bound.Gradient, bound.CompanionGradient])
             {
                 var error = Assert.Throws<ShapeException>(() => use(zeros(scores), zeros(baseline)));
                 Assert.Equal(wanted, error.Wanted);

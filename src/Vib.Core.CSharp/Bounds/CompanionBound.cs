@@ -1,0 +1,103 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>What the number is that a <see cref="CompanionBound"/> has beside its scores.</summary>
+public enum CompanionKind
+{
+    /// <summary>Any function of y_j, one number for each column.</summary>
+    OfY,
+
+    /// <summary>The logarithm of a normalised density of y_j, one number for each column.</summary>
+    DensityOfY,
+
+    /// <summary>A function of the joint pair (x_i, y_i).</summary>
+    OfPairs,
+}
+
+/// <summary>Bounds of a score matrix and one number more for each pair, the companion c_i: a log-baseline, a log-density, a second critic.</summary>
+/// <remarks>A companion may be learned: its gradient is there too. Without one, a constant stands for every pair.</remarks>
+public abstract class CompanionBound : Bound
+{
+    private protected CompanionBound() { }
+
+    /// <summary>What the companion must be.</summary>
+    public abstract CompanionKind Companion { get; }
+
+    /// <summary>Whether training needs a companion network; where it does not, the constant will do.</summary>
+    public virtual bool NeedsCompanion => false;
+
+    private protected virtual double Constant => 0;
+
+    /// <summary>The value of the bound on a batch.</summary>
+    /// <param name="scores">[B,B] or [R,B,B]; rows x_i, columns y_j, joint pairs on the diagonal; B ≥ 2.</param>
+    /// <param name="companion">[B] or [R,B]: c_i.</param>
+    /// <returns>[] or [R], nats. The caller owns it.</returns>
+    /// <exception cref="ShapeException">The scores are not square, or the companion is not one number for each pair.</exception>
+    public Tensor Value(Tensor scores, Tensor companion)
+    {
+        using var scope = NewDisposeScope();
+        return ValueOf(scores, Check(scores, companion)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What training climbs; the value, except for bounds that say what they climb instead.</summary>
+    /// <param name="scores">As in <see cref="Value(Tensor, Tensor)"/>.</param>
+    /// <param name="companion">As in <see cref="Value(Tensor, Tensor)"/>.</param>
+    /// <returns>[] or [R], nats. Its derivatives are <see cref="Gradient(Tensor, Tensor)"/> and <see cref="CompanionGradient"/>. The caller owns it.</returns>
+    /// <exception cref="ShapeException">As in <see cref="Value(Tensor, Tensor)"/>.</exception>
+    public Tensor Objective(Tensor scores, Tensor companion)
+    {
+        using var scope = NewDisposeScope();
+        return ObjectiveOf(scores, Check(scores, companion)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>∂objective/∂scores.</summary>
+    /// <param name="scores">As in <see cref="Value(Tensor, Tensor)"/>.</param>
+    /// <param name="companion">As in <see cref="Value(Tensor, Tensor)"/>.</param>
+    /// <returns>The shape of the scores. The caller owns it.</returns>
+    /// <exception cref="ShapeException">As in <see cref="Value(Tensor, Tensor)"/>.</exception>
+    public Tensor Gradient(Tensor scores, Tensor companion)
+    {
+        using var scope = NewDisposeScope();
+        using var constant = no_grad();
+        return GradientOf(scores, Check(scores, companion)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>∂objective/∂companion.</summary>
+    /// <param name="scores">As in <see cref="Value(Tensor, Tensor)"/>.</param>
+    /// <param name="companion">As in <see cref="Value(Tensor, Tensor)"/>.</param>
+    /// <returns>The shape of the companion. The caller owns it.</returns>
+    /// <exception cref="ShapeException">As in <see cref="Value(Tensor, Tensor)"/>.</exception>
+    public Tensor CompanionGradient(Tensor scores, Tensor companion)
+    {
+        using var scope = NewDisposeScope();
+        using var constant = no_grad();
+        return CompanionGradientOf(scores, Check(scores, companion)).MoveToOuterDisposeScope();
+    }
+
+    private protected abstract Tensor ValueOf(Tensor scores, Tensor companion);             // [..,B,B], [..,B] → [..]
+
+    private protected virtual Tensor ObjectiveOf(Tensor scores, Tensor companion) => ValueOf(scores, companion);
+
+    private protected abstract Tensor GradientOf(Tensor scores, Tensor companion);          // → [..,B,B]
+
+    private protected abstract Tensor CompanionGradientOf(Tensor scores, Tensor companion); // → [..,B]
+
+    private protected sealed override Tensor ValueOf(Tensor scores) => ValueOf(scores, Constants(scores));
+
+    private protected sealed override Tensor ObjectiveOf(Tensor scores) => ObjectiveOf(scores, Constants(scores));
+
+    private protected sealed override Tensor GradientOf(Tensor scores) => GradientOf(scores, Constants(scores));
+
+    private Tensor Constants(Tensor scores) => full(scores.shape[..^1], Constant, scores.dtype, scores.device);
+
+    private static Tensor Check(Tensor scores, Tensor companion)
+    {
+        var wanted = Scores.Check(scores).shape[..^1];
+        return companion.shape.SequenceEqual(wanted)
+            ? companion
+            : throw new ShapeException($"A companion of shape [{string.Join(",", companion.shape)}] for scores of shape [{string.Join(",", scores.shape)}]",
+                $"[{string.Join(",", wanted)}]", "one number for each pair, or no companion, and the bound's own constant for all");
+    }
+}
