@@ -11,14 +11,16 @@ type Steps(batch: int) =
     let truth = CorrelatedGaussian.WithInformation(dimension, information)
     let data = PairData.Open(truth, EstimationOptions(Batch = batch, Standardise = false), torch.CPU)
     let critic = SeparableCritic().Create(dimension, dimension, 1, torch.CPU, 1L)
+    let pairs = data.Training()
     let training = new CriticTraining(critic, InfoNce(), AdamOptions(), batch)
 
     member _.Take count =
         for _ in 1..count do
-            training.Step data.Training
+            training.Step pairs
 
     interface IDisposable with
         member _.Dispose() =
             training.Dispose()
+            pairs.Dispose()
             critic.Dispose()
             data.Dispose()

@@ -120,7 +120,7 @@ internal sealed class BottleneckEvaluator
             Side = side,
             Bound = bound,
             Quantity = quantity,
-            StandardError = Reading.Combine([.. sums.Select(s => (value(s), error(s)))]),
+            StandardError = Replicates.StandardError([.. sums.Select(s => (value(s), error(s)))]),
             Count = images.Count,
             HeldOut = true,
             Ceiling = ceiling,

@@ -90,6 +90,13 @@ public abstract class CompanionBound : Bound
 
     private protected sealed override Tensor GradientOf(Tensor scores) => GradientOf(scores, Constants(scores));
 
+    /// <summary>As <see cref="Bound.Terms"/>.</summary>
+    internal virtual Tensor Terms(Tensor scores, Tensor companion)
+    {
+        using var scope = NewDisposeScope();
+        return Value(scores, companion).reshape(-1, 1).MoveToOuterDisposeScope();
+    }
+
     private Tensor Constants(Tensor scores) => full(scores.shape[..^1], Constant, scores.dtype, scores.device);
 
     private static Tensor Check(Tensor scores, Tensor companion)

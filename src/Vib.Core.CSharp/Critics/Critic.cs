@@ -18,6 +18,9 @@ public abstract record CriticOptions
     /// <summary>A network beside the critic that gives the number which a <see cref="CompanionBound"/> asks for; null for none, or for the one that the bound needs.</summary>
     public CompanionOptions? Companion { get; init; }
 
+    /// <summary>The critic's name with its companion's.</summary>
+    internal string FullName => Companion is null ? Name : $"{Name} with {Companion.Name}";
+
     /// <summary>Whether the scores are log q(y_j|x_i) of a density of y that is normalised, exact or fitted.</summary>
     public virtual bool IsDensity => false;
 

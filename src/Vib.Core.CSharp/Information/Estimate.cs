@@ -40,6 +40,9 @@ public sealed record Estimate
     /// <summary>The value of each independent replicate, nats; <see cref="Value"/> is their mean. Empty where there was one run.</summary>
     public IReadOnlyList<double> ReplicateValues { get; init; } = [];
 
+    /// <summary>What the same estimation finds where there is nothing to find; null where no pairs were permuted.</summary>
+    public PermutationNull? Null { get; init; }
+
     /// <summary>The seed that reproduces the value, or null where nothing was random.</summary>
     public long? Seed { get; init; }
 

@@ -22,12 +22,14 @@ internal sealed class FlatParameters : IDisposable
 
     /// <summary>Xavier-uniform weights, U(−a, a) with a = √(6/(in + out)), and zero biases  (Glorot and Bengio 2010).</summary>
     /// <remarks>Replicate r is drawn from its own stream, so that it does not depend on how many replicates there are.</remarks>
-    internal void Initialise(long seed)
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="streams">The number of each replicate's stream; null for 0, 1, 2 and so on.</param>
+    internal void Initialise(long seed, IReadOnlyList<int>? streams = null)
     {
         using var scope = NewDisposeScope();
         for (var r = 0; r < Replicates; r++)
         {
-            using var generator = Seeds.Generator(seed, RandomStream.Initialisation, r, CPU);
+            using var generator = Seeds.Generator(seed, RandomStream.Initialisation, streams?[r] ?? r, CPU);
             foreach (var slot in Layout.Slots.Where(s => s.FanIn > 0))
             {
                 var bound = Math.Sqrt(6.0 / (slot.Rows + slot.Columns));

@@ -10,11 +10,11 @@ internal static class CriticDiagnosis
     // Half a nat of spread, predicted or measured, is where a reading stops being one.
     private const double WideSpread = 0.5;
 
-    internal static IEnumerable<Diagnosis> Of(Estimate estimate, Bound bound, Reading reading, TrainingRun run, EstimationOptions options)
+    internal static IEnumerable<Diagnosis> Of(Estimate estimate, Bound bound, double scoreDeviation, TrainingRun run, EstimationOptions options)
     {
         if (run.NonFiniteStep is { } step) yield return Diagnosis.NonFinite(step, $"{bound.Name} bound");
         if (estimate.Value > CeilingPart * estimate.Ceiling) yield return Diagnosis.NearCeiling(estimate.Value, estimate.Ceiling, estimate.Batch);
-        if (reading.ScoreDeviation < FlatScores) yield return Diagnosis.CollapsedCritic(reading.ScoreDeviation);
+        if (scoreDeviation < FlatScores) yield return Diagnosis.CollapsedCritic(scoreDeviation);
         if (bound.HasHeavyPartition && (Diagnosis.PartitionDeviation(estimate.Value, estimate.Count) > WideSpread || estimate.StandardError > WideSpread))
             yield return Diagnosis.HeavyPartition(estimate.Value, estimate.Count, estimate.StandardError);
         if (estimate.Side == Side.Lower && estimate.Value > Math.Log(estimate.Count)) yield return Diagnosis.AboveLogN(estimate.Value, estimate.Count);

@@ -8,60 +8,111 @@ internal sealed class CriticTraining : IDisposable
 {
     private readonly Critic critic;
     private readonly Bound bound;
-    private readonly Ascent[] ascents; // of each replicate; with no crew the first is that of all
+    private readonly Ascent[] ascents; // of each copy; on a device the first is that of all
     private readonly CriticPass pass;
     private readonly Adam adam;
     private readonly Crew? crew;
     private readonly Action<int> stepOne;
+    private readonly bool together; // all copies in one product: where there are no cores to give them to
     private PairStream? pairs;
 
-    /// <summary>With a crew, replicates are trained side by side, each on one core; a single replicate gives the crew what its pass can do side by side.</summary>
+    /// <summary>With a crew, copies are trained side by side, each on one core; a single copy gives the crew what its pass can do side by side.</summary>
     internal CriticTraining(Critic critic, Bound bound, AdamOptions optimiser, int batch, Crew? crew = null)
     {
         (this.critic, this.bound, this.crew) = (critic, bound, crew);
-        ascents = [.. Enumerable.Range(0, critic.Parameters.Replicates).Select(_ => bound.Ascend())];
+        together = crew is null || Copies == 1;
+        ascents = [.. Enumerable.Range(0, Copies).Select(_ => bound.Ascend())];
         adam = new(optimiser, critic.Parameters);
         pass = critic.Pass(batch, backward: true, crew);
-        stepOne = replicate => Step(replicate);
+        stepOne = copy => Step(copy);
     }
+
+    internal int Copies => critic.Parameters.Replicates;
+    internal Bound Bound => bound;
+    internal Critic Critic => critic;
 
     /// <summary>One step on the next batch. Nothing is read back from the device.</summary>
     internal void Step(PairStream pairs)
     {
         using var constant = no_grad();
+        Advance(pairs);
+        if (together) Step(copy: null);
+        else crew!.Run(Copies, stepOne);
+    }
+
+    /// <summary>Begins a step on the next batch, which <see cref="Step(int?)"/> then takes for all copies, or for each in turn, on any thread that needs no gradients.</summary>
+    internal void Advance(PairStream pairs)
+    {
         this.pairs = pairs;
         adam.Advance(uphill: true);
-        if (crew is not null && critic.Parameters.Replicates > 1) crew.Run(critic.Parameters.Replicates, stepOne);
-        else Step(replicate: null);
     }
 
-    private void Step(int? replicate)
+    internal void Step(int? copy)
     {
-        pairs!.Next(pass.X, pass.Y, replicate);
-        pass.Forward(replicate);
-        using (var uphill = ascents[replicate ?? 0].Gradient(pass.Scores.Part(replicate))) pass.ScoresGradient!.Part(replicate).copy_(uphill);
-        pass.Backward(replicate);
-        adam.Apply(replicate);
+        pairs!.Next(pass.X, pass.Y, copy);
+        pass.Forward(copy);
+        Climb(copy);
+        pass.Backward(copy);
+        adam.Apply(copy);
     }
 
-    /// <summary>The bound over the next batches: a value and a standard error over data for each replicate.</summary>
+    private void Climb(int? copy)
+    {
+        var scores = pass.Scores.Part(copy);
+        if (Numbers(copy) is not { } companion)
+        {
+            using var uphill = ascents[copy ?? 0].Gradient(scores);
+            pass.ScoresGradient!.Part(copy).copy_(uphill);
+            return;
+        }
+        using var numbers = companion;
+        var beside = (CompanionBound)bound;
+        using (var uphill = beside.Gradient(scores, companion)) pass.ScoresGradient!.Part(copy).copy_(uphill);
+        using var change = beside.CompanionGradient(scores, companion);
+        using var column = change.unsqueeze(-1);
+        pass.Companion!.OutputGradient.Part(copy).copy_(column);
+    }
+
+    /// <summary>The companion's numbers, [B] or [R,B], where there is a companion. The caller owns them.</summary>
+    private Tensor? Numbers(int? copy) => pass.Companion?.Output.Part(copy).squeeze(-1);
+
+    /// <summary>The bound on the batch of the last step, before it, of one copy; nats.</summary>
+    internal double BatchValue(int copy)
+    {
+        using var scope = NewDisposeScope();
+        using var constant = no_grad();
+        return Value(copy).item<float>();
+    }
+
+    private Tensor Value(int? copy) => Numbers(copy) is { } companion ? ((CompanionBound)bound).Value(pass.Scores.Part(copy), companion) : bound.Value(pass.Scores.Part(copy));
+
+    private Tensor Terms(int? copy) => Numbers(copy) is { } companion ? ((CompanionBound)bound).Terms(pass.Scores.Part(copy), companion) : bound.Terms(pass.Scores.Part(copy));
+
+    /// <summary>The bound over the next batches, batch by batch, for each copy.</summary>
     internal Reading Read(PairStream pairs, int batches)
     {
         using var constant = no_grad();
-        var terms = new List<double[]>[critic.Parameters.Replicates];
-        for (var r = 0; r < terms.Length; r++) terms[r] = [];
-        var deviation = 0.0;
-        for (var b = 0; b < batches; b++)
+        var terms = Enumerable.Range(0, Copies).Select(_ => new List<double[]>()).ToArray();
+        var deviations = new double[Copies];
+        if (together) Read(null);
+        else crew!.Run(Copies, copy => Read(copy));
+        return new(bound, terms, deviations);
+
+        void Read(int? copy)
         {
-            using var scope = NewDisposeScope();
-            pairs.Next(pass.X, pass.Y);
-            pass.Forward();
-            var read = bound.Terms(pass.Scores.All).to_type(ScalarType.Float64).cpu().contiguous();
-            var (numbers, count) = (read.data<double>().ToArray(), (int)read.shape[1]);
-            for (var r = 0; r < terms.Length; r++) terms[r].Add(numbers[(r * count)..((r + 1) * count)]);
-            if (b == 0) deviation = Math.Sqrt(pass.Scores.All.var().item<float>());
+            var (first, end) = pass.Scores.Span(copy);
+            for (var b = 0; b < batches; b++)
+            {
+                using var scope = NewDisposeScope();
+                pairs.Next(pass.X, pass.Y, copy);
+                pass.Forward(copy);
+                var read = Terms(copy).to_type(ScalarType.Float64).cpu().contiguous();
+                var (numbers, count) = (read.data<double>().ToArray(), (int)read.shape[1]);
+                for (var c = first; c < end; c++) terms[c].Add(numbers[((c - first) * count)..((c - first + 1) * count)]);
+                if (b == 0)
+                    for (var c = first; c < end; c++) deviations[c] = Math.Sqrt(pass.Scores.Each[c].var().item<float>());
+            }
         }
-        return new([.. terms.Select(t => bound.Pool(t))], deviation);
     }
 
     public void Dispose()
@@ -72,17 +123,32 @@ internal sealed class CriticTraining : IDisposable
     }
 }
 
-/// <summary>What a look at the bound found.</summary>
-/// <param name="Replicates">Value and standard error over data of each replicate, nats.</param>
-/// <param name="ScoreDeviation">Standard deviation of the scores of the first batch.</param>
-internal sealed record Reading((double Value, double StandardError)[] Replicates, double ScoreDeviation)
+/// <summary>What a reading of a bound found, for each copy of a critic.</summary>
+/// <param name="Bound">The bound that was read.</param>
+/// <param name="Terms">For each copy, the terms of each batch.</param>
+/// <param name="Deviations">Standard deviation of the scores of each copy's first batch.</param>
+internal sealed record Reading(Bound Bound, IReadOnlyList<double[]>[] Terms, double[] Deviations)
 {
-    internal double Mean => Replicates.Average(r => r.Value);
+    /// <summary>Value and standard error over data of each copy, nats.</summary>
+    internal (double Value, double StandardError)[] Each => [.. Terms.Select(Bound.Pool)];
 
-    internal double StandardError => Combine(Replicates);
+    /// <summary>The same of each replicate and of each permutation, all folds of it together.</summary>
+    internal ((double Value, double StandardError)[] Replicates, double[] Permutations) Pooled(Copies copies)
+    {
+        var (replicates, permutations) = copies.Group(Terms);
+        return ([.. replicates.Select(Pool)], [.. permutations.Select(folds => Pool(folds).Value)]);
+
+        (double Value, double StandardError) Pool(IReadOnlyList<double[]>[] folds) => Bound.Pool([.. folds.SelectMany(terms => terms)]);
+    }
+}
+
+/// <summary>What replicates say together.</summary>
+internal static class Replicates
+{
+    internal static double Mean(IReadOnlyList<(double Value, double StandardError)> replicates) => replicates.Average(r => r.Value);
 
     /// <summary>The data's error, which replicates share, and the spread over replicates, which their number divides, in quadrature.</summary>
-    internal static double Combine(IReadOnlyList<(double Value, double StandardError)> replicates)
+    internal static double StandardError(IReadOnlyList<(double Value, double StandardError)> replicates)
     {
         var data = replicates.Average(r => r.StandardError);
         if (replicates.Count == 1) return data;

@@ -24,6 +24,18 @@ public sealed record EstimationOptions
     /// <summary>The part of given data on which training decides when to stop and which weights to keep. Not used for the value.</summary>
     public double Validation { get; init; } = 0.1;
 
+    /// <summary>k ≥ 2 splits given data into k folds: each is read by a critic trained on the others, all k side by side, so that every pair is held out once. 1 for one split.</summary>
+    public int Folds { get; init; } = 1;
+
+    /// <summary>Further critics trained on pairs with y permuted, to which the value is compared: the null of independence. 0 for none.</summary>
+    public int Permutations { get; init; }
+
+    /// <summary>Pairs scored together in the final reading: a larger number raises the ceiling of InfoNCE and its like to its logarithm. Null for the batch of training.</summary>
+    public int? EvaluationBatch { get; init; }
+
+    /// <summary>Which weights are read; null for the best where data are given, and the last where every batch is drawn afresh and nothing can be chosen.</summary>
+    public KeptWeights? Keep { get; init; }
+
     /// <summary>Steps between looks at the bound.</summary>
     public int LookEvery { get; init; } = 100;
 
@@ -42,6 +54,9 @@ public sealed record EstimationOptions
     /// <summary>Cores to use on a CPU, for replicates, towers and tiles side by side; null for all. The bits do not depend on it.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>The critics that are trained side by side.</summary>
+    internal Copies Copies => new(Replicates, Folds, Permutations);
+
     internal void Check()
     {
         Require.AtLeast(2, Batch, "The batch size", "128");
@@ -50,10 +65,24 @@ public sealed record EstimationOptions
         Require.AtLeast(1, LookEvery, "The number of steps between looks", "100");
         Require.AtLeast(1, Patience, "The patience", "10");
         Require.AtLeast(2 * Batch, FreshPairs, "The number of fresh pairs", "at least two batches, better a hundred");
+        Require.AtLeast(1, Folds, "The number of folds", "5, or 1 for one split");
+        Require.AtLeast(0, Permutations, "The number of permutations", "19 for p down to 0.05, 99 for 0.01");
+        Require.That(EvaluationBatch is null || EvaluationBatch >= Batch && EvaluationBatch % Batch == 0, $"An evaluation batch of {EvaluationBatch} with a batch of {Batch}",
+            "a multiple of the batch", "the batch times a whole number, or null for the batch itself");
         Require.That(HeldOut is > 0 and < 1 && Validation is > 0 and < 1 && HeldOut + Validation < 1,
             $"A held-out part of {HeldOut} and a validation part of {Validation}", "two positive parts that leave something to train on", "0.5 and 0.1");
         Optimiser.Check();
     }
+}
+
+/// <summary>The weights that a critic is read with.</summary>
+public enum KeptWeights
+{
+    /// <summary>Those that did best on the validation part.</summary>
+    Best,
+
+    /// <summary>Those after the last step.</summary>
+    Last,
 }
 
 /// <summary>Where a training run stands.</summary>

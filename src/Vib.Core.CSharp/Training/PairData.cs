@@ -6,13 +6,14 @@ namespace Vib.Core;
 /// <summary>A source made ready for a run: where training batches, validation batches and the batches of the final reading come from.</summary>
 internal abstract class PairData : IDisposable
 {
-    internal abstract PairStream Training { get; }
+    /// <summary>Batches to train on.</summary>
+    internal abstract PairStream Training();
 
     /// <summary>Batches to look at on the way, the same at every look.</summary>
     internal abstract (PairStream Pairs, int Batches) Validation();
 
-    /// <summary>Batches that nothing was decided on.</summary>
-    internal abstract (PairStream Pairs, int Batches) HeldOut();
+    /// <summary>Pairs that nothing was decided on, in their order, and how many there are for each copy.</summary>
+    internal abstract (PairStream Pairs, int Count) HeldOut();
 
     /// <summary>Whether the critic can overfit, so that the best weights on validation are kept; fresh draws leave nothing to overfit.</summary>
     internal abstract bool Finite { get; }
@@ -27,6 +28,7 @@ internal abstract class PairData : IDisposable
     public abstract void Dispose();
 }
 
+/// <summary>Fresh draws throughout.</summary>
 internal sealed class DrawnPairData : PairData
 {
     private const int ValidationBatches = 16, StandardisationPairs = 10_000;
@@ -38,74 +40,126 @@ internal sealed class DrawnPairData : PairData
 
     internal DrawnPairData(Truth truth, EstimationOptions options, Device device)
     {
+        Require.That(options.Folds == 1, $"{options.Folds} folds of {truth.Description}", "one fold where every batch is drawn afresh", "folds for given Pairs; more FreshPairs here");
         (this.truth, this.options, this.device) = (truth, options, device);
-        if (options.Standardise)
-        {
-            using var scope = NewDisposeScope();
-            using var generator = Seeds.Generator(options.Seed, RandomStream.Standardisation, 0, device);
-            var (xs, ys) = (zeros([StandardisationPairs, truth.XDimension], device: device), zeros([StandardisationPairs, truth.YDimension], device: device));
-            truth.Draw(xs, ys, generator);
-            (x, y) = (Standardisation.From(xs), Standardisation.From(ys));
-        }
-        Training = Draw(RandomStream.Batches);
+        if (!options.Standardise) return;
+        using var scope = NewDisposeScope();
+        using var generator = Seeds.Generator(options.Seed, RandomStream.Standardisation, 0, device);
+        var (xs, ys) = (zeros([StandardisationPairs, truth.XDimension], device: device), zeros([StandardisationPairs, truth.YDimension], device: device));
+        truth.Draw(xs, ys, generator);
+        (x, y) = (Standardisation.From(xs), Standardisation.From(ys));
     }
 
-    internal override PairStream Training { get; }
+    internal override PairStream Training() => Draw(RandomStream.Batches);
     internal override bool Finite => false;
     internal override (PairStream, int) Validation() => (Draw(RandomStream.Validation), ValidationBatches);
-    internal override (PairStream, int) HeldOut() => (Draw(RandomStream.HeldOut), options.FreshPairs / options.Batch);
+    internal override (PairStream, int) HeldOut() => (Draw(RandomStream.HeldOut), options.FreshPairs);
 
-    private DrawnPairs Draw(RandomStream stream) => new(truth, x, y, options.Replicates, device, options.Seed, stream);
+    private DrawnPairs Draw(RandomStream stream) => new(truth, x, y, options.Copies, device, options.Seed, stream);
 
     public override void Dispose()
     {
-        Training.Dispose();
         x.Dispose();
         y.Dispose();
     }
 }
 
+/// <summary>Given pairs in random order, parted into those to read on, to validate on and to train on; with folds, once for each.</summary>
+/// <remarks>Permuted copies have y permuted within each part, so that no pair of one part is known in another.</remarks>
 internal sealed class GivenPairData : PairData
 {
     private readonly EstimationOptions options;
-    private readonly Tensor x, y; // [n,d], standardised, in the order of the split
-    private readonly int held, validation;
+    private readonly List<IDisposable> owned = [];
+    private readonly Tensor x, y; // [n,d]
+    private readonly RowSet[] training, validation, heldOut; // of each copy
 
     internal GivenPairData(Pairs pairs, EstimationOptions options, Device device)
     {
         this.options = options;
-        (held, validation) = ((int)(pairs.Count * options.HeldOut), (int)(pairs.Count * options.Validation));
-        var training = pairs.Count - held - validation;
-        if (Math.Min(training, Math.Min(held / 2, validation)) < options.Batch)
-            throw new DataException($"{pairs.Count} pairs, of which {training} to train on, {validation} to validate on and {held} held out, with batches of {options.Batch}",
-                "at least a batch to train on, one to validate on and two held out", $"a batch of at most {Math.Max(2, Math.Min(training, Math.Min(held / 2, validation)))}, other parts, or more data");
+        var sizes = PartSizes.Of(pairs.Count, options);
         using var scope = NewDisposeScope();
         using var generator = Seeds.Generator(options.Seed, RandomStream.Split, 0, CPU);
         var order = randperm(pairs.Count, generator: generator);
-        x = Prepare(pairs.X, pairs.XDimension);
-        y = Prepare(pairs.Y, pairs.YDimension);
-        Training = new ShuffledPairs(x.narrow(0, held + validation, training).DetachFromDisposeScope(), y.narrow(0, held + validation, training).DetachFromDisposeScope(), options.Replicates, options.Seed);
-
-        Tensor Prepare(float[] values, int dimension)
+        (x, y) = (Keep(from_array(pairs.X).view(-1, pairs.XDimension).to(device, copy: true)), Keep(from_array(pairs.Y).view(-1, pairs.YDimension).to(device, copy: true)));
+        var folds = Enumerable.Range(0, options.Folds).Select(fold => new Fold(order, sizes, fold, device)).ToArray();
+        var scales = folds.Select(fold => (X: Scale(x, fold), Y: Scale(y, fold))).ToArray();
+        if (options.Folds == 1) // once for all rows, and not for every batch
         {
-            var rows = from_array(values).view(-1, dimension).index_select(0, order).to(device);
-            if (options.Standardise)
-                using (var scaling = Standardisation.From(rows.narrow(0, held + validation, training))) scaling.Apply(rows);
-            return rows.DetachFromDisposeScope();
+            scales[0].X.Apply(x);
+            scales[0].Y.Apply(y);
+            scales[0] = (Standardisation.None, Standardisation.None);
+        }
+        RowSet[] Of(Func<Fold, Tensor> part, int number) => [.. options.Copies.Select(copy => Rows(part(folds[copy.Fold]), scales[copy.Fold].X, scales[copy.Fold].Y, copy, number))];
+        (training, validation, heldOut) = (Of(fold => fold.Training, 0), Of(fold => fold.Validation, 1), Of(fold => fold.HeldOut, 2));
+    }
+
+    /// <summary>The rows of each part of a fold, in the order of the split.</summary>
+    private sealed record Fold(Tensor HeldOut, Tensor Validation, Tensor Training)
+    {
+        internal Fold(Tensor order, PartSizes sizes, int fold, Device device) : this(null!, null!, null!)
+        {
+            var (start, end) = sizes.HeldOut(fold);
+            var rest = cat([order.narrow(0, 0, start), order.narrow(0, end, order.shape[0] - end)]);
+            (HeldOut, Validation) = (order.narrow(0, start, end - start).to(device), rest.narrow(0, 0, sizes.Validation).to(device));
+            Training = rest.narrow(0, sizes.Validation, rest.shape[0] - sizes.Validation).to(device);
         }
     }
 
-    internal override PairStream Training { get; }
-    internal override bool Finite => true;
-    internal override (PairStream, int) Validation() => (Part(held, validation), validation / options.Batch);
-    internal override (PairStream, int) HeldOut() => (Part(0, held), held / options.Batch);
+    private Standardisation Scale(Tensor values, Fold fold)
+    {
+        if (!options.Standardise) return Standardisation.None;
+        var scale = Standardisation.From(values.index_select(0, fold.Training));
+        owned.Add(scale);
+        return scale;
+    }
 
-    private OrderedPairs Part(int start, int count) => new(x.narrow(0, start, count), y.narrow(0, start, count));
+    private RowSet Rows(Tensor rows, Standardisation xScale, Standardisation yScale, Copy copy, int part)
+    {
+        var kept = Keep(rows.clone());
+        if (!copy.Permuted) return new(kept, kept, xScale, yScale, copy.Stream);
+        using var generator = Seeds.Generator(options.Seed, RandomStream.Permutation, copy.Stream + part * options.Folds, CPU);
+        return new(kept, Keep(rows.index_select(0, randperm(rows.shape[0], generator: generator).to(rows.device))), xScale, yScale, copy.Stream);
+    }
+
+    private Tensor Keep(Tensor tensor)
+    {
+        owned.Add(tensor.DetachFromDisposeScope());
+        return tensor;
+    }
+
+    internal override PairStream Training() => new ShuffledPairs(x, y, training, options.Seed);
+    internal override bool Finite => true;
+    internal override (PairStream, int) Validation() => (new OrderedPairs(x, y, validation), (int)validation[0].X.shape[0] / options.Batch);
+    internal override (PairStream, int) HeldOut() => (new OrderedPairs(x, y, heldOut), (int)heldOut.Min(set => set.X.shape[0]));
 
     public override void Dispose()
     {
-        Training.Dispose();
-        x.Dispose();
-        y.Dispose();
+        foreach (var thing in owned) thing.Dispose();
     }
+}
+
+/// <summary>How many of n pairs go where.</summary>
+/// <param name="Count">n.</param>
+/// <param name="Folds">1 for one split.</param>
+/// <param name="Single">Held out where there is one split.</param>
+/// <param name="Validation">To validate on.</param>
+internal readonly record struct PartSizes(int Count, int Folds, int Single, int Validation)
+{
+    /// <exception cref="DataException">There are too few pairs.</exception>
+    internal static PartSizes Of(int count, EstimationOptions options)
+    {
+        var sizes = new PartSizes(count, options.Folds, (int)(count * options.HeldOut), (int)(count * options.Validation));
+        var held = options.Folds == 1 ? sizes.Single : count / options.Folds;
+        var training = count - (options.Folds == 1 ? held : (count + options.Folds - 1) / options.Folds) - sizes.Validation;
+        var largest = Math.Min(training, Math.Min(options.Folds == 1 ? held / 2 : held * options.Folds / 2, sizes.Validation));
+        if (options.Folds > 1) largest = Math.Min(largest, held);
+        if (largest >= options.Batch) return sizes;
+        var each = options.Folds == 1 ? "held out" : $"in each of {options.Folds} folds";
+        throw new DataException($"{count} pairs, of which {training} to train on, {sizes.Validation} to validate on and {held} {each}, with batches of {options.Batch}",
+            options.Folds == 1 ? "at least a batch to train on, one to validate on and two held out" : "at least a batch to train on, one to validate on and one in each fold",
+            $"a batch of at most {Math.Max(2, largest)}, {(options.Folds == 1 ? "other parts" : "fewer folds")}, or more data");
+    }
+
+    /// <summary>The places in the order of the split that a fold is read on.</summary>
+    internal (long Start, long End) HeldOut(int fold) => Folds == 1 ? (0, Single) : ((long)fold * Count / Folds, (fold + 1L) * Count / Folds);
 }

@@ -4,10 +4,28 @@ using static TorchSharp.torch;
 
 namespace Vib.Core;
 
-/// <summary>The loop: steps, looks at the bound, early stopping, the weights to keep.</summary>
-internal sealed class TrainingRun(Critic critic, CriticTraining training, PairData data, EstimationOptions options, Stopwatch clock)
+/// <summary>The training of one critic for one bound, in all its copies: looks at the bound, early stopping, the weights to keep.</summary>
+internal sealed class TrainingRun : IDisposable
 {
+    private readonly CriticTraining training;
+    private readonly PairData data;
+    private readonly EstimationOptions options;
+    private readonly Copies copies;
+    private readonly PairStream pairs;
+    private readonly Tensor kept;          // [R,P]
+    private readonly double[] best;
+    private readonly int[] idle;
     private readonly List<TracePoint> trace = [];
+
+    internal TrainingRun(CriticTraining training, PairData data, EstimationOptions options)
+    {
+        (this.training, this.data, this.options, copies) = (training, data, options, options.Copies);
+        pairs = data.Training();
+        kept = training.Critic.Parameters.Values.clone().DetachFromDisposeScope();
+        (best, idle) = ([.. copies.Select(_ => double.NegativeInfinity)], new int[copies.Count]);
+    }
+
+    internal CriticTraining Training => training;
 
     internal IReadOnlyList<TracePoint> Trace => trace;
 
@@ -17,51 +35,71 @@ internal sealed class TrainingRun(Critic critic, CriticTraining training, PairDa
     /// <summary>Whether validation stopped improving before the steps were used up.</summary>
     internal bool StoppedEarly { get; private set; }
 
-    internal void Train(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    private bool IsOver(int copy) => idle[copy] >= options.Patience;
+
+    /// <summary>Trains several critics side by side: all their copies are dealt to the crew together.</summary>
+    internal static void Train(IReadOnlyList<TrainingRun> runs, EstimationOptions options, Crew? crew, Stopwatch clock,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        using var kept = critic.Parameters.Values.clone();
-        var best = Enumerable.Repeat(double.NegativeInfinity, options.Replicates).ToArray();
-        var idle = new int[options.Replicates];
-        for (var step = 1; step <= options.Steps; step++)
+        using var constant = no_grad();
+        var going = runs.Where(run => run.training.Critic.Parameters.Layout.Size > 0).ToList(); // an exact critic has nothing to learn
+        var work = Deal(going);
+        Action<int> step = part => work[part].Run.training.Step(work[part].Copy);
+        for (var done = 1; done <= options.Steps && going.Count > 0; done++)
         {
             cancellation.ThrowIfCancellationRequested();
-            training.Step(data.Training);
-            if (step % options.LookEvery != 0 && step != options.Steps) continue;
+            foreach (var run in going) run.training.Advance(run.pairs);
+            if (crew is not null) crew.Run(work.Length, step);
+            else foreach (var run in going) run.training.Step(copy: null);
+            if (done % options.LookEvery != 0 && done != options.Steps) continue;
 
-            var look = Look();
-            trace.Add(new(step, look.Mean));
-            progress?.Report(new(step, options.Steps, look.Mean, clock.Elapsed.TotalSeconds));
-            if (look.Replicates.Any(r => !double.IsFinite(r.Value))) NonFiniteStep ??= step;
-            Keep(look, best, idle, kept);
-            if (idle.All(looks => looks >= options.Patience))
-            {
-                StoppedEarly = look.Replicates.All(r => double.IsFinite(r.Value));
-                break;
-            }
+            foreach (var run in going) run.Look(done);
+            progress?.Report(new(done, options.Steps, going.Average(run => run.trace[^1].Value), clock.Elapsed.TotalSeconds));
+            going.RemoveAll(run => run.IsOver());
+            work = Deal(going);
         }
-        critic.Parameters.Values.copy_(kept); // each replicate's own
+        foreach (var run in runs) run.training.Critic.Parameters.Values.copy_(run.kept); // each copy's own
     }
 
-    private Reading Look()
+    private static (TrainingRun Run, int? Copy)[] Deal(IEnumerable<TrainingRun> runs) =>
+        [.. from run in runs from copy in Enumerable.Range(0, run.copies.Count) where !run.IsOver(copy) select (run, run.copies.Count == 1 ? (int?)null : copy)];
+
+    private void Look(int step)
     {
-        var (pairs, batches) = data.Validation();
-        using (pairs) return training.Read(pairs, batches);
+        var (validation, batches) = data.Validation();
+        using var looked = validation;
+        var each = training.Read(validation, batches).Each;
+        var unpermuted = each[..copies.Unpermuted];
+        trace.Add(new(step, unpermuted.Average(copy => copy.Value)));
+        if (unpermuted.Any(copy => !double.IsFinite(copy.Value))) NonFiniteStep ??= step;
+        for (var copy = 0; copy < each.Length; copy++)
+            if (!IsOver(copy)) Keep(copy, each[copy].Value);
     }
 
-    /// <summary>Keeps the weights of each replicate on its own: on given data where it did better than ever, until its patience is over; on fresh draws the last, which
-    /// nothing chose. One whose value is not finite has kept its last before that, and is done.</summary>
-    private void Keep(Reading look, double[] best, int[] idle, Tensor kept)
+    private bool IsOver()
     {
-        for (var r = 0; r < best.Length; r++)
-        {
-            if (idle[r] >= options.Patience) continue;
-            var value = look.Replicates[r].Value;
-            idle[r] = !double.IsFinite(value) ? options.Patience : data.Finite && value <= best[r] ? idle[r] + 1 : 0;
-            if (idle[r] > 0) continue;
-            best[r] = value;
-            using var from = critic.Parameters.Values.select(0, r);
-            using var to = kept.select(0, r);
-            to.copy_(from);
-        }
+        if (!idle.All(looks => looks >= options.Patience)) return false;
+        StoppedEarly = NonFiniteStep is null;
+        return true;
+    }
+
+    /// <summary>Keeps the weights of each copy on its own: the best on validation, until its patience is over, or the last, which nothing chose. One whose value is not
+    /// finite has kept its last before that, and is done.</summary>
+    private void Keep(int copy, double value)
+    {
+        var better = value > best[copy];
+        idle[copy] = !double.IsFinite(value) ? options.Patience : better || !data.Finite ? 0 : idle[copy] + 1;
+        if (better) best[copy] = value;
+        var keep = options.Keep ?? (data.Finite ? KeptWeights.Best : KeptWeights.Last);
+        if (!double.IsFinite(value) || keep == KeptWeights.Best && !better) return;
+        using var from = training.Critic.Parameters.Values.select(0, copy);
+        using var to = kept.select(0, copy);
+        to.copy_(from);
+    }
+
+    public void Dispose()
+    {
+        pairs.Dispose();
+        kept.Dispose();
     }
 }

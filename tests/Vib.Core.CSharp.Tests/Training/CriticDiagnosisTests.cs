@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace Vib.Core.Tests;
 
@@ -58,8 +58,11 @@ public sealed class CriticDiagnosisTests
     {
         var options = new EstimationOptions();
         var estimate = new Estimate { Value = value, Side = bound.Side, Bound = bound.Name, Count = count, Batch = 64, Ceiling = bound.Ceiling(64) };
-        var run = new TrainingRun(null!, null!, null!, options, new Stopwatch());
-        return [.. CriticDiagnosis.Of(estimate, bound, new([(value, 0.1)], deviation), run, options).Select(d => d.Kind)];
+        using var critic = Small.Separable.Create(2, 2, 1, CPU, 1);
+        using var training = new CriticTraining(critic, bound, new(), 32);
+        using var data = PairData.Open(Small.OneNat, options, CPU);
+        using var run = new TrainingRun(training, data, options);
+        return [.. CriticDiagnosis.Of(estimate, bound, deviation, run, options).Select(d => d.Kind)];
     }
 
     [Fact]

@@ -13,14 +13,15 @@ public sealed class LongRunTests
         using var threads = new ThreadCount(1);
         using var critic = new SeparableCritic { Hidden = [32, 32], Embedding = 8 }.Create(20, 20, 1, CPU, 1);
         using var data = PairData.Open(CorrelatedGaussian.WithInformation(20, 4), new EstimationOptions { Batch = 64 }, CPU);
+        using var pairs = data.Training();
         using var training = new CriticTraining(critic, new InfoNce(), new(), batch: 64);
-        for (var step = 0; step < warmUp; step++) training.Step(data.Training);
+        for (var step = 0; step < warmUp; step++) training.Step(pairs);
 
         var memory = 0L;
         LiveTensors.Stay(() =>
         {
             memory = Resident();
-            for (var step = 0; step < steps; step++) training.Step(data.Training);
+            for (var step = 0; step < steps; step++) training.Step(pairs);
         });
         Assert.True(Resident() - memory < 20e6, $"Resident memory grew by {(Resident() - memory) / 1e6:F1} MB.");
     }

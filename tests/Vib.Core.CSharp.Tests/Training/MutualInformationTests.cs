@@ -76,10 +76,10 @@ public sealed class MutualInformationTests
     [Fact]
     public void Replicates_add_their_spread_to_the_error_of_the_data()
     {
-        Assert.Equal(0.3, new Reading([(1, 0.3)], 1).StandardError);
-        var many = new Reading([(1, 0.3), (2, 0.5)], 1);
-        Assert.Equal(1.5, many.Mean);
-        Assert.Equal(Math.Sqrt(0.4 * 0.4 + 0.5 * 0.5), many.StandardError, 1e-12); // mean error 0.4; s.d. √½ over √2 replicates
+        Assert.Equal(0.3, Replicates.StandardError([(1, 0.3)]));
+        (double, double)[] many = [(1, 0.3), (2, 0.5)];
+        Assert.Equal(1.5, Replicates.Mean(many));
+        Assert.Equal(Math.Sqrt(0.4 * 0.4 + 0.5 * 0.5), Replicates.StandardError(many), 1e-12); // mean error 0.4; s.d. √½ over √2 replicates
     }
 
     [Fact]

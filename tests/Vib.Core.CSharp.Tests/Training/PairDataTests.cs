@@ -11,16 +11,29 @@ public sealed class PairDataTests
     /// <summary>Rows 0 … n − 1 with y = x + 1000.</summary>
     private static Pairs Counted(int n) => new([.. Enumerable.Range(0, n).Select(i => (float)i)], 1, [.. Enumerable.Range(1000, n).Select(i => (float)i)], 1);
 
-    private static double[] Rows((PairStream Pairs, int Batches) part)
+    private static double[] HeldOut(PairData data)
     {
-        using (part.Pairs) return PairStreamTests.Read(part.Pairs, part.Batches, 5)[0];
+        var (pairs, count) = data.HeldOut();
+        using (pairs) return PairStreamTests.Read(pairs, count / 5, 5)[0];
+    }
+
+    private static double[] Validation(PairData data)
+    {
+        var (pairs, batches) = data.Validation();
+        using (pairs) return PairStreamTests.Read(pairs, batches, 5)[0];
+    }
+
+    private static double[] Training(PairData data)
+    {
+        using var pairs = data.Training();
+        return PairStreamTests.Read(pairs, 8, 5)[0];
     }
 
     [Fact]
     public void The_parts_are_disjoint_and_cover_all_pairs()
     {
         using var data = PairData.Open(Counted(100), options, CPU);
-        double[][] parts = [Rows(data.HeldOut()), Rows(data.Validation()), PairStreamTests.Read(data.Training, 8, 5)[0]];
+        double[][] parts = [HeldOut(data), Validation(data), Training(data)];
         Assert.Equal([40, 20, 40], parts.Select(p => p.Length));
         Assert.Equal(Enumerable.Range(0, 100).Select(i => (double)i), parts.SelectMany(p => p).Order());
         Assert.True(data.Finite);
@@ -32,10 +45,10 @@ public sealed class PairDataTests
         using var data = PairData.Open(Counted(100), options, CPU);
         using var again = PairData.Open(Counted(100), options, CPU);
         using var other = PairData.Open(Counted(100), options with { Seed = 2 }, CPU);
-        Assert.Equal(Rows(data.HeldOut()), Rows(again.HeldOut()));
-        Assert.Equal(Rows(data.Validation()), Rows(data.Validation()));
-        Assert.NotEqual(Rows(data.HeldOut()), Rows(other.HeldOut()));
-        Assert.NotEqual(Rows(data.HeldOut()).Order(), Enumerable.Range(0, 40).Select(i => (double)i));
+        Assert.Equal(HeldOut(data), HeldOut(again));
+        Assert.Equal(Validation(data), Validation(data));
+        Assert.NotEqual(HeldOut(data), HeldOut(other));
+        Assert.NotEqual(HeldOut(data).Order(), Enumerable.Range(0, 40).Select(i => (double)i));
     }
 
     [Fact]
@@ -44,14 +57,14 @@ public sealed class PairDataTests
         var pairs = Counted(100);
         using var plain = PairData.Open(pairs, options, CPU);
         using var data = PairData.Open(pairs, options with { Standardise = true }, CPU);
-        var training = PairStreamTests.Read(plain.Training, 8, 5)[0];
+        var training = Training(plain);
         var (mean, deviation) = (training.Average(), Math.Sqrt(training.Average(v => v * v) - training.Average() * training.Average()));
         using var x = Matrices.Empty(1, 5, 1, CPU);
         using var y = Matrices.Empty(1, 5, 1, CPU);
-        var (held, batches) = data.HeldOut();
-        var expected = Rows(plain.HeldOut());
+        var (held, count) = data.HeldOut();
+        var expected = HeldOut(plain);
         using (held)
-            for (var b = 0; b < batches; b++)
+            for (var b = 0; b < count / 5; b++)
             {
                 held.Next(x, y);
                 Numbers.Near([.. expected.Skip(5 * b).Take(5).Select(v => (v - mean) / deviation)], Numbers.Of(x.All), (_, _) => 1e-5);
@@ -96,15 +109,16 @@ public sealed class PairDataTests
             pairs.Next(x, y);
             return cat([x.All, y.All], 2);
         }
-        var (held, batches) = data.HeldOut();
+        var (held, count) = data.HeldOut();
+        var training = data.Training();
         var (validation, again) = (data.Validation().Pairs, data.Validation().Pairs);
-        Tensor[] drawn = [First(data.Training), First(data.Training), First(held), First(validation)];
+        Tensor[] drawn = [First(training), First(training), First(held), First(validation)];
         for (var a = 0; a < drawn.Length; a++)
             for (var b = 0; b < a; b++) Assert.False(drawn[a].Equals(drawn[b]));
         Numbers.Same(drawn[3], First(again));
-        Assert.Equal((10, false), (batches, data.Finite));
+        Assert.Equal((50_003, false), (count, data.Finite));
         // the cube of a normal has variance 15 and kurtosis 46; 15 000 draws know its deviation to √(46/15 000)/2 = 3 %, four of which are allowed
         Assert.Equal(1, Math.Sqrt(y.All.square().mean().item<float>()), 0.12);
-        foreach (var stream in (PairStream[])[held, validation, again]) stream.Dispose();
+        foreach (var stream in (PairStream[])[held, validation, again, training]) stream.Dispose();
     }
 }

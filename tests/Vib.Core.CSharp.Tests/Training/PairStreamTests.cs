@@ -8,10 +8,18 @@ public sealed class PairStreamTests
     /// <summary>Rows 0 … n − 1 with y = x + 1000, so that a row says which it is and whether its pair is still its pair.</summary>
     private static ShuffledPairs Shuffled(int n, int replicates, long seed = 1)
     {
-        using var scope = NewDisposeScope();
-        var x = arange(n, ScalarType.Float32).view(n, 1);
-        return new(x.DetachFromDisposeScope(), (x + 1000).DetachFromDisposeScope(), replicates, seed);
+        var (x, y, rows) = Rows(n);
+        return new(x, y, Sets(rows, replicates), seed);
     }
+
+    // in the scope of the test
+    private static (Tensor X, Tensor Y, Tensor Rows) Rows(int n)
+    {
+        var x = arange(n, ScalarType.Float32).view(n, 1);
+        return (x, x + 1000, arange(n, ScalarType.Int64));
+    }
+
+    private static RowSet[] Sets(Tensor rows, int copies) => [.. new Copies(copies).Select(copy => new RowSet(rows, rows, Standardisation.None, Standardisation.None, copy.Stream))];
 
     /// <summary>The next batches of each replicate, one after the other.</summary>
     internal static double[][] Read(PairStream pairs, int batches, int batch, int replicates = 1)
@@ -34,6 +42,7 @@ public sealed class PairStreamTests
     [Fact]
     public void An_epoch_has_every_row_once_and_the_next_has_another_order()
     {
+        using var scope = NewDisposeScope();
         using var pairs = Shuffled(12, 3);
         var (first, second) = (Read(pairs, 4, 3, 3), Read(pairs, 4, 3, 3));
         for (var r = 0; r < 3; r++)
@@ -49,6 +58,7 @@ public sealed class PairStreamTests
     [Fact]
     public void An_incomplete_batch_waits_for_another_epoch()
     {
+        using var scope = NewDisposeScope();
         using var pairs = Shuffled(10, 1);
         for (var epoch = 0; epoch < 5; epoch++)
             Assert.Equal(9, Read(pairs, 3, 3)[0].Distinct().Count());
@@ -60,6 +70,7 @@ public sealed class PairStreamTests
     {
         double[] Order(int replicates, long seed)
         {
+            using var scope = NewDisposeScope();
             using var pairs = Shuffled(20, replicates, seed);
             return Read(pairs, 10, 4, replicates)[0];
         }
@@ -72,8 +83,8 @@ public sealed class PairStreamTests
     public void Rows_to_read_come_in_their_order_to_all_replicates()
     {
         using var scope = NewDisposeScope();
-        var x = arange(7, ScalarType.Float32).view(7, 1);
-        using var pairs = new OrderedPairs(x, x + 1000);
+        var (x, y, rows) = Rows(7);
+        using var pairs = new OrderedPairs(x, y, Sets(rows, 2));
         Assert.All(Read(pairs, 2, 3, 2), rows => Assert.Equal([0, 1, 2, 3, 4, 5], rows));
     }
 
@@ -83,7 +94,7 @@ public sealed class PairStreamTests
         using var scope = NewDisposeScope();
         Tensor Draw(int replicates, RandomStream stream, long seed = 1)
         {
-            using var pairs = new DrawnPairs(Small.OneNat, Standardisation.None, Standardisation.None, replicates, CPU, seed, stream);
+            using var pairs = new DrawnPairs(Small.OneNat, Standardisation.None, Standardisation.None, new Copies(replicates), CPU, seed, stream);
             using var x = Matrices.Empty(replicates, 5, 2, CPU);
             using var y = Matrices.Empty(replicates, 5, 2, CPU);
             pairs.Next(x, y);
@@ -101,6 +112,7 @@ public sealed class PairStreamTests
     [Fact]
     public void Streams_free_what_they_made() => LiveTensors.Stay(() =>
     {
+        using var scope = NewDisposeScope();
         using var pairs = Shuffled(10, 2);
         Read(pairs, 9, 3, 2);
     });

@@ -31,7 +31,8 @@ public sealed class ReproducibilityTests
         using var data = PairData.Open(source, options, CPU);
         using var network = critic.Create(2, 2, options.Replicates, CPU, options.Seed);
         using var training = new CriticTraining(network, bound, options.Optimiser, options.Batch);
-        new TrainingRun(network, training, data, options, Stopwatch.StartNew()).Train(null, default);
+        using var run = new TrainingRun(training, data, options);
+        TrainingRun.Train([run], options, null, Stopwatch.StartNew(), null, default);
         var weights = Enumerable.Range(0, options.Replicates).Select(r => network.Parameters.Values.select(0, r).data<float>().ToArray());
         return (MutualInformation.Estimate(source, bound, critic, options), [.. weights]);
     }
