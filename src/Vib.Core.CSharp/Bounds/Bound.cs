@@ -74,6 +74,16 @@ public abstract class Bound
 
     private protected abstract Tensor GradientOf(Tensor scores);
 
+    /// <summary>Whether the optimal critic is log r, up to what <see cref="Pointwise"/> takes off.</summary>
+    internal virtual bool TellsRatio => !NeedsConditional && !NeedsDensity;
+
+    /// <summary>log r(x_i, y_i) of the joint pairs as a critic near this bound's optimum gives it, <c>[B]</c> or <c>[R,B]</c>, where its scores tell.</summary>
+    internal virtual Tensor Pointwise(Tensor scores)
+    {
+        using var scope = NewDisposeScope();
+        return (Scores.Joint(scores) - OptimalOffset).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Whether the value rests on a mean of e^S, whose spread grows as e^{2I}.</summary>
     internal virtual bool HasHeavyPartition => false;
 

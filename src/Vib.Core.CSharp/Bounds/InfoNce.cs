@@ -40,6 +40,13 @@ public sealed class InfoNce : Bound
 
     private protected override Tensor GradientOf(Tensor scores) => GradientAlong(scores, Axis);
 
+    /// <summary>The score against the log-mean of its row or column, so at most log B.</summary>
+    internal override Tensor Pointwise(Tensor scores)
+    {
+        using var scope = NewDisposeScope();
+        return (Scores.Joint(scores) - scores.logsumexp(Axis) + Math.Log(scores.shape[^1])).MoveToOuterDisposeScope();
+    }
+
     internal static Tensor Of(Tensor scores, int axis) => (Scores.Joint(scores) - scores.logsumexp(axis)).mean([-1]) + Math.Log(scores.shape[^1]);
 
     // ∂/∂S_ij = ([i = j] − softmax S_ij) / B, along the axis

@@ -16,6 +16,12 @@ public abstract class LogPartitionBound : Bound
 
     private protected sealed override Tensor ValueOf(Tensor scores) => Scores.Joint(scores).mean([-1]) - LogPartition(scores);
 
+    internal override Tensor Pointwise(Tensor scores)
+    {
+        using var scope = NewDisposeScope();
+        return (Scores.Joint(scores) - LogPartition(scores).unsqueeze(-1)).MoveToOuterDisposeScope();
+    }
+
     internal sealed override Tensor Terms(Tensor scores)
     {
         using var scope = NewDisposeScope();

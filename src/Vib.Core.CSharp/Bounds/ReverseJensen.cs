@@ -40,6 +40,8 @@ public sealed class ReverseJensen : Bound
 
     internal override bool HasHeavyPartition => true;
 
+    internal override bool TellsRatio => false; // its best critic is not a shift of log r
+
     private protected override Tensor ValueOf(Tensor scores) => form.Value(scores);
 
     private protected override Tensor ObjectiveOf(Tensor scores) => form.Objective(scores);

@@ -30,6 +30,13 @@ public sealed class Smile : LogPartitionBound
 
     private protected override Tensor LogPartition(Tensor scores) => Scores.LogMeanExpMarginal(double.IsInfinity(Clip) ? scores : scores.clamp(-Clip, Clip));
 
+    /// <summary>The Jensen–Shannon objective is greatest at log r itself.</summary>
+    internal override Tensor Pointwise(Tensor scores)
+    {
+        using var scope = NewDisposeScope();
+        return Scores.Joint(scores).clone().MoveToOuterDisposeScope();
+    }
+
     private protected override Tensor ObjectiveOf(Tensor scores) => JensenShannonObjective.Of(scores);
 
     private protected override Tensor GradientOf(Tensor scores) => JensenShannonObjective.Gradient(scores);

@@ -132,6 +132,9 @@ public sealed record Diagnosis
         ? Math.Sqrt((Math.Exp(2 * Math.Max(value, 0)) - 1) / samples)
         : throw new DomainException(Invariant($"A partition over {samples} samples"), "at least 1", "a larger batch");
 
+    /// <summary>The same of one of several quantities that an estimate is made of.</summary>
+    internal Diagnosis Of(string quantity) => new(Kind, $"{quantity} {Label}", $"{quantity}: {Sentence}");
+
     /// <inheritdoc/>
     public override string ToString() => Sentence;
 }

@@ -81,10 +81,9 @@ internal sealed class CriticTraining : IDisposable
     {
         using var scope = NewDisposeScope();
         using var constant = no_grad();
-        return Value(copy).item<float>();
+        var scores = pass.Scores.Each[copy];
+        return (Numbers(copy) is { } companion ? ((CompanionBound)bound).Value(scores, companion) : bound.Value(scores)).item<float>();
     }
-
-    private Tensor Value(int? copy) => Numbers(copy) is { } companion ? ((CompanionBound)bound).Value(pass.Scores.Part(copy), companion) : bound.Value(pass.Scores.Part(copy));
 
     private Tensor Terms(int? copy) => Numbers(copy) is { } companion ? ((CompanionBound)bound).Terms(pass.Scores.Part(copy), companion) : bound.Terms(pass.Scores.Part(copy));
 
@@ -113,6 +112,21 @@ internal sealed class CriticTraining : IDisposable
                     for (var c = first; c < end; c++) deviations[c] = Math.Sqrt(pass.Scores.Each[c].var().item<float>());
             }
         }
+    }
+
+    /// <summary>The pointwise information of the joint pairs of the next batches, one after the other, for each copy; nats.</summary>
+    internal double[][] ReadPointwise(PairStream pairs, int batches)
+    {
+        using var constant = no_grad();
+        var read = Enumerable.Range(0, Copies).Select(_ => new List<double>()).ToArray();
+        for (var b = 0; b < batches; b++)
+        {
+            using var scope = NewDisposeScope();
+            pairs.Next(pass.X, pass.Y);
+            pass.Forward();
+            for (var c = 0; c < Copies; c++) read[c].AddRange(bound.Pointwise(pass.Scores.Each[c]).to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray());
+        }
+        return [.. read.Select(values => values.ToArray())];
     }
 
     public void Dispose()

@@ -59,6 +59,36 @@ internal sealed class Estimation : IDisposable
 
     internal void Train(IProgress<TrainingProgress>? progress, CancellationToken cancellation) => TrainingRun.Train(Runs, options, crew, clock, progress, cancellation);
 
+    /// <summary>[run][replicate][step]: each batch's value, before it is trained on.</summary>
+    internal double[][][] Follow(Staircase staircase, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        using var constant = no_grad();
+        var values = Runs.Select(_ => copies.Select(_ => new double[staircase.Steps]).ToArray()).ToArray();
+        var streams = Runs.Select(run => Own((DrawnPairs)Data(run.Training.Critic.Options.IsExact).Training())).ToArray();
+        (int Run, int Copy)[] work = [.. from run in Enumerable.Range(0, Runs.Count) from copy in Enumerable.Range(0, copies.Count) select (run, copy)];
+        var now = 0;
+        Action<int> step = part =>
+        {
+            var (run, copy) = work[part];
+            Runs[run].Training.Step(copies.Count == 1 ? null : copy);
+            values[run][copy][now] = Runs[run].Training.BatchValue(copy);
+        };
+        for (; now < staircase.Steps; now++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var run = 0; run < Runs.Count; run++)
+            {
+                streams[run].Truth = staircase.At(now);
+                Runs[run].Training.Advance(streams[run]);
+            }
+            if (crew is not null) crew.Run(work.Length, step);
+            else for (var part = 0; part < work.Length; part++) step(part);
+            if ((now + 1) % options.LookEvery == 0)
+                progress?.Report(new(now + 1, staircase.Steps, values.Average(run => run.Average(copy => copy[now])), clock.Elapsed.TotalSeconds));
+        }
+        return values;
+    }
+
     /// <summary>The bound of a trained run on pairs that nothing was decided on.</summary>
     internal Estimate Read(TrainingRun run)
     {
@@ -89,6 +119,20 @@ internal sealed class Estimation : IDisposable
             Truth = source.KnownInformation,
         };
         return estimate with { Diagnoses = [.. CriticDiagnosis.Of(estimate, bound, reading.Deviations[..copies.Unpermuted].Min(), run, options)] };
+    }
+
+    /// <summary>Pointwise information on the pairs that <see cref="Read"/> reads, over replicates, and the rows they are; of given data.</summary>
+    internal (int[] Rows, double[] Values, double[] Deviations) ReadPointwise(TrainingRun run)
+    {
+        var given = (GivenPairData)Data(run.Training.Critic.Options.IsExact);
+        var (pairs, available) = given.HeldOut();
+        using var heldOut = pairs;
+        var batches = available / options.Batch;
+        var (replicates, _) = copies.Group(run.Training.ReadPointwise(heldOut, batches));
+        var (rows, _) = copies.Group(given.HeldOutRows(batches * options.Batch));
+        var each = replicates.Select(folds => folds.SelectMany(values => values).ToArray()).ToArray(); // [replicate][pair]
+        var moments = Enumerable.Range(0, each[0].Length).Select(i => Moments.Mean([.. each.Select(replicate => replicate[i])])).ToArray();
+        return ([.. rows[0].SelectMany(fold => fold)], [.. moments.Select(m => m.Mean)], [.. moments.Select(m => m.StandardError * Math.Sqrt(each.Length))]);
     }
 
     public void Dispose()

@@ -132,6 +132,9 @@ internal sealed class GivenPairData : PairData
     internal override (PairStream, int) Validation() => (new OrderedPairs(x, y, validation), (int)validation[0].X.shape[0] / options.Batch);
     internal override (PairStream, int) HeldOut() => (new OrderedPairs(x, y, heldOut), (int)heldOut.Min(set => set.X.shape[0]));
 
+    /// <summary>The first rows that each copy is read on.</summary>
+    internal int[][] HeldOutRows(int count) => [.. heldOut.Select(set => set.X.cpu().data<long>().ToArray()[..count].Select(row => (int)row).ToArray())];
+
     public override void Dispose()
     {
         foreach (var thing in owned) thing.Dispose();

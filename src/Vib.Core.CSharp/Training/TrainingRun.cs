@@ -13,7 +13,7 @@ internal sealed class TrainingRun : IDisposable
     private readonly Copies copies;
     private readonly PairStream pairs;
     private readonly Tensor kept;          // [R,P]
-    private readonly double[] best;
+    private readonly double[] best, last; // of each copy; the last look's stays where a copy is over
     private readonly int[] idle;
     private readonly List<TracePoint> trace = [];
 
@@ -22,7 +22,7 @@ internal sealed class TrainingRun : IDisposable
         (this.training, this.data, this.options, copies) = (training, data, options, options.Copies);
         pairs = data.Training();
         kept = training.Critic.Parameters.Values.clone().DetachFromDisposeScope();
-        (best, idle) = ([.. copies.Select(_ => double.NegativeInfinity)], new int[copies.Count]);
+        (best, last, idle) = ([.. copies.Select(_ => double.NegativeInfinity)], new double[copies.Count], new int[copies.Count]);
     }
 
     internal CriticTraining Training => training;
@@ -69,11 +69,11 @@ internal sealed class TrainingRun : IDisposable
         var (validation, batches) = data.Validation();
         using var looked = validation;
         var each = training.Read(validation, batches).Each;
-        var unpermuted = each[..copies.Unpermuted];
-        trace.Add(new(step, unpermuted.Average(copy => copy.Value)));
-        if (unpermuted.Any(copy => !double.IsFinite(copy.Value))) NonFiniteStep ??= step;
         for (var copy = 0; copy < each.Length; copy++)
-            if (!IsOver(copy)) Keep(copy, each[copy].Value);
+            if (!IsOver(copy)) Keep(copy, last[copy] = each[copy].Value);
+        var unpermuted = last[..copies.Unpermuted];
+        trace.Add(new(step, unpermuted.Average()));
+        if (unpermuted.Any(value => !double.IsFinite(value))) NonFiniteStep ??= step;
     }
 
     private bool IsOver()

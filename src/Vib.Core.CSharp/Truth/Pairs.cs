@@ -69,7 +69,7 @@ public sealed class Pairs : PairSource
                 "finite numbers only", "dropping that row, or imputing it, before the information is measured");
     }
 
-    private static float[] Flat(double[,] values)
+    internal static float[] Flat(double[,] values)
     {
         var flat = new float[values.Length];
         var i = 0;
