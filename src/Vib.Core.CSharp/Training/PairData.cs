@@ -34,18 +34,18 @@ internal sealed class DrawnPairData : PairData
     private readonly Truth truth;
     private readonly EstimationOptions options;
     private readonly Device device;
-    private readonly Standardisation x = Standardisation.None, y = Standardisation.None;
+    private readonly Scaler x = Scaler.None, y = Scaler.None;
 
     internal DrawnPairData(Truth truth, EstimationOptions options, Device device)
     {
         (this.truth, this.options, this.device) = (truth, options, device);
-        if (options.Standardise)
+        if (options.Scaling != Scaling.None)
         {
             using var scope = NewDisposeScope();
             using var generator = Seeds.Generator(options.Seed, RandomStream.Standardisation, 0, device);
             var (xs, ys) = (zeros([StandardisationPairs, truth.XDimension], device: device), zeros([StandardisationPairs, truth.YDimension], device: device));
             truth.Draw(xs, ys, generator);
-            (x, y) = (Standardisation.From(xs), Standardisation.From(ys));
+            (x, y) = (Scaler.From(xs, options.Scaling), Scaler.From(ys, options.Scaling));
         }
         Training = Draw(RandomStream.Batches);
     }
@@ -89,8 +89,8 @@ internal sealed class GivenPairData : PairData
         Tensor Prepare(float[] values, int dimension)
         {
             var rows = from_array(values).view(-1, dimension).index_select(0, order).to(device);
-            if (options.Standardise)
-                using (var scaling = Standardisation.From(rows.narrow(0, held + validation, training))) scaling.Apply(rows);
+            if (options.Scaling != Scaling.None)
+                using (var scaling = Scaler.From(rows.narrow(0, held + validation, training), options.Scaling)) scaling.Apply(rows);
             return rows.DetachFromDisposeScope();
         }
     }

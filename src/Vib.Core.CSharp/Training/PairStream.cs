@@ -16,10 +16,10 @@ internal abstract class PairStream : IDisposable
 internal sealed class DrawnPairs : PairStream
 {
     private readonly Truth truth;
-    private readonly Standardisation x, y;
+    private readonly Scaler x, y;
     private readonly Generator[] generators;
 
-    internal DrawnPairs(Truth truth, Standardisation x, Standardisation y, int replicates, Device device, long seed, RandomStream stream)
+    internal DrawnPairs(Truth truth, Scaler x, Scaler y, int replicates, Device device, long seed, RandomStream stream)
     {
         (this.truth, this.x, this.y) = (truth, x, y);
         generators = [.. Enumerable.Range(0, replicates).Select(r => Seeds.Generator(seed, stream, r, device))];

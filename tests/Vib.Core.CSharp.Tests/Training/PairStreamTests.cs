@@ -83,7 +83,7 @@ public sealed class PairStreamTests
         using var scope = NewDisposeScope();
         Tensor Draw(int replicates, RandomStream stream, long seed = 1)
         {
-            using var pairs = new DrawnPairs(Small.OneNat, Standardisation.None, Standardisation.None, replicates, CPU, seed, stream);
+            using var pairs = new DrawnPairs(Small.OneNat, Scaler.None, Scaler.None, replicates, CPU, seed, stream);
             using var x = Matrices.Empty(replicates, 5, 2, CPU);
             using var y = Matrices.Empty(replicates, 5, 2, CPU);
             pairs.Next(x, y);
