@@ -9,7 +9,7 @@ let private dimension, information = 20, 4.0
 
 type Steps(batch: int) =
     let truth = CorrelatedGaussian.WithInformation(dimension, information)
-    let data = PairData.Open(truth, EstimationOptions(Batch = batch, Standardise = false), torch.CPU)
+    let data = PairData.Open(truth, EstimationOptions(Batch = batch, Scaling = Scaling.None), torch.CPU)
     let critic = SeparableCritic().Create(dimension, dimension, 1, torch.CPU, 1L)
     let pairs = data.Training()
     let training = new CriticTraining(critic, InfoNce(), AdamOptions(), batch)

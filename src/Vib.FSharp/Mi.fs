@@ -2,6 +2,8 @@ namespace Vib
 
 open Vib.Core
 
+type Scaling = Vib.Core.Scaling
+
 type MiOptions = {
     Batch: int
     Steps: int
@@ -11,7 +13,7 @@ type MiOptions = {
     HeldOut: float
     Validation: float
     FreshPairs: int
-    Standardise: bool
+    Scaling: Scaling
     Device: string
     Threads: int option
     Progress: Progress
@@ -31,7 +33,7 @@ module Mi =
             HeldOut = core.HeldOut
             Validation = core.Validation
             FreshPairs = core.FreshPairs
-            Standardise = core.Standardise
+            Scaling = core.Scaling
             Device = core.Device
             Threads = Option.ofNullable core.Threads
             Progress = Progress.Auto
@@ -47,7 +49,7 @@ module Mi =
             HeldOut = options.HeldOut,
             Validation = options.Validation,
             FreshPairs = options.FreshPairs,
-            Standardise = options.Standardise,
+            Scaling = options.Scaling,
             Device = options.Device,
             Threads = Option.toNullable options.Threads
         )

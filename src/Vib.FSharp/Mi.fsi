@@ -2,6 +2,9 @@ namespace Vib
 
 open Vib.Core
 
+/// <summary>What is done to columns before a critic sees them: None, Standard, Rank (normal scores) or Arctan, each a monotone map of one column.</summary>
+type Scaling = Vib.Core.Scaling
+
 /// <summary>How a neural estimate of mutual information is trained and read. <c>{ Mi.defaults with … }</c></summary>
 type MiOptions = {
     /// <summary>B, pairs scored together. A bound with a ceiling cannot report more than ln B.</summary>
@@ -20,8 +23,8 @@ type MiOptions = {
     Validation: float
     /// <summary>Pairs on which the value is read where they are drawn afresh.</summary>
     FreshPairs: int
-    /// <summary>Whether columns are centred and scaled first.</summary>
-    Standardise: bool
+    /// <summary>How columns are scaled first: Scaling.Standard, Rank or Arctan, or None.</summary>
+    Scaling: Scaling
     /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     Device: string
     /// <summary>Cores of a CPU to use, for replicates, towers and tiles side by side; None for all. The bits do not depend on it.</summary>

@@ -75,6 +75,22 @@ public class Shapes
     }
 
     [Fact]
+    public void Values_are_sorted_along_an_axis_and_found_among_the_sorted()
+    {
+        using var mixed = Expect.Matrix(2, 3, 1, 2, 5, 5, 4);
+        var (values, indices) = mixed.sort();
+        Expect.Is(values, [2, 3], 1, 2, 3, 4, 5, 5);
+        Expect.Is(indices.narrow(0, 0, 1), [1, 3], 1, 2, 0);
+        Expect.Is(mixed.sort(0, descending: true).Values, [2, 3], 5, 5, 4, 3, 1, 2);
+        Expect.Is(mixed.sort(stable: true).Indices.narrow(0, 1, 1), [1, 3], 2, 0, 1); // equals keep their order
+        using var sought = Expect.Matrix(2, 2, 9, 5, 0);
+        Expect.Is(searchsorted(values, sought), [2, 2], 1, 3, 1, 0);
+        Expect.Is(searchsorted(values, sought, right: true), [2, 2], 2, 3, 3, 0);
+        Expect.Is(searchsorted(mixed, sought, right: true, sorter: indices), [2, 2], 2, 3, 3, 0);
+        Assert.Equal(ScalarType.Int32, searchsorted(values, sought, out_int32: true).dtype);
+    }
+
+    [Fact]
     public void Tensors_are_joined_along_an_axis_or_a_new_one()
     {
         Expect.Is(cat([x, x.narrow(0, 0, 1)]), [3, 3], 1, 2, 3, 4, 5, 6, 1, 2, 3);

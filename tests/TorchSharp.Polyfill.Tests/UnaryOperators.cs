@@ -25,6 +25,7 @@ internal static class UnaryOperators
         ["tanh"] = new(x => x.tanh(), Math.Tanh),
         ["sin"] = new(x => x.sin(), Math.Sin),
         ["cos"] = new(x => x.cos(), Math.Cos),
+        ["atan"] = new(x => x.atan(), Math.Atan),
         ["erf"] = new(x => x.erf(), Erf),
         ["erfinv"] = new(x => (x * 0.9).erf().erfinv(), x => x * 0.9), // its inverse, which erf is held to above
         ["lgamma"] = new(x => x.exp().add(1).lgamma() - x.exp().lgamma(), x => x), // log Γ(z + 1) − log Γ(z) = log z

@@ -58,3 +58,12 @@ let ``The defaults are the core's`` () =
     let core = EstimationOptions()
     Assert.Equal((core.Batch, core.Steps, core.Seed, core.Device), (Mi.defaults.Batch, Mi.defaults.Steps, Mi.defaults.Seed, Mi.defaults.Device))
     Assert.Equal(None, Mi.defaults.Threads)
+
+[<Fact>]
+let ``A scaling is the core's, by the front's name`` () =
+    let value scaling = (truth |> Truth.sample 1000 |> Mi.estimateWith { quick with Steps = 20; Scaling = scaling } Bound.infoNce small).Value
+
+    let values = [ Vib.Scaling.None; Vib.Scaling.Standard; Vib.Scaling.Rank; Vib.Scaling.Arctan ] |> List.map value
+    Assert.Equal(4, values |> List.distinct |> List.length)
+    Assert.Equal(Scaling.Standard, Mi.defaults.Scaling)
+    truth |> Mi.tryEstimateWith { quick with Scaling = enum 9 } Bound.infoNce small |> Expect.error "Scaling 9"

@@ -17,7 +17,7 @@ internal static class Ops
         neg = new("neg"), exp = new("exp"), log = new("log"), log1p = new("log1p"), expm1 = new("expm1"), sqrt = new("sqrt"), abs = new("abs"),
         square = new("square"), sign = new("sign"), reciprocal = new("reciprocal"), tanh = new("tanh"), relu = new("relu"), relu_ = new("relu_"),
         sigmoid = new("sigmoid"), softplus = new("softplus"), powScalar = new("pow", "Tensor_Scalar"), clamp = new("clamp"),
-        sin = new("sin"), cos = new("cos"), erf = new("erf"), erfinv = new("erfinv"), lgamma = new("lgamma"),
+        sin = new("sin"), cos = new("cos"), atan = new("atan"), erf = new("erf"), erfinv = new("erfinv"), lgamma = new("lgamma"),
         maximum = new("maximum"), minimum = new("minimum"), where = new("where", "self"), isfinite = new("isfinite"), isnan = new("isnan"),
         zero_ = new("zero_"), fill_ = new("fill_", "Scalar"), copy_ = new("copy_"), addcmul_ = new("addcmul_"), addcdiv_ = new("addcdiv_"),
         sqrt_ = new("sqrt_"), maskedFill = new("masked_fill", "Scalar"), maskedFill_ = new("masked_fill_", "Scalar"),
@@ -31,7 +31,7 @@ internal static class Ops
         view = new("view"), reshape = new("reshape"), transpose = new("transpose", "int"), t = new("t"), unsqueeze = new("unsqueeze"),
         squeeze = new("squeeze"), squeezeDim = new("squeeze", "dim"), expand = new("expand"), narrow = new("narrow"), select = new("select", "int"),
         slice = new("slice", "Tensor"), permute = new("permute"), indexSelect = new("index_select"), gather = new("gather"),
-        scatter_ = new("scatter_", "src"), diagonal = new("diagonal"), contiguous = new("contiguous"), clone = new("clone"), detach = new("detach"),
+        scatter_ = new("scatter_", "src"), sort = new("sort", "stable"), searchsorted = new("searchsorted", "Tensor"), diagonal = new("diagonal"), contiguous = new("contiguous"), clone = new("clone"), detach = new("detach"),
         flatten = new("flatten", "using_ints"), flip = new("flip"), cat = new("cat"), stack = new("stack"), tril = new("tril"), triu = new("triu"),
         toDtype = new("to", "dtype"), toDevice = new("to", "device"), equal = new("equal");
 }

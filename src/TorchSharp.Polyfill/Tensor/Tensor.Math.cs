@@ -46,6 +46,7 @@ public static partial class torch
         public Tensor tanh() => Ops.tanh.Unary(this);
         public Tensor sin() => Ops.sin.Unary(this);
         public Tensor cos() => Ops.cos.Unary(this);
+        public Tensor atan() => Ops.atan.Unary(this);
         public Tensor erf() => Ops.erf.Unary(this);
         public Tensor erfinv() => Ops.erfinv.Unary(this);
         public Tensor lgamma() => Ops.lgamma.Unary(this);

@@ -7,6 +7,9 @@ public static partial class torch
     public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Join(Ops.cat, tensors, dim);
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Join(Ops.stack, [.. tensors], dim);
 
+    public static Tensor searchsorted(Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false, Tensor? sorter = null) =>
+        Ops.searchsorted.Call(sorted_sequence, values, out_int32, right, default, sorter); // the argument between is right by another name
+
     private static Tensor Join(Op op, IList<Tensor> tensors, long dim)
     {
         var handles = tensors.Select(t => (long)t.Handle).ToArray();
@@ -31,6 +34,7 @@ public static partial class torch
         public Tensor index_select(long dim, Tensor index) => Ops.indexSelect.Call(this, dim, index);
         public Tensor gather(long dim, Tensor index) => Ops.gather.Call(this, dim, index);
         public Tensor scatter_(long dim, Tensor index, Tensor src) => Ops.scatter_.Mutate(this, dim, index, src);
+        public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) => Ops.sort.CallPair(this, stable, dim, descending);
         public Tensor diagonal(long offset = 0, long dim1 = 0, long dim2 = 1) => Ops.diagonal.Call(this, offset, dim1, dim2);
         public Tensor tril(long diagonal = 0) => Ops.tril.Call(this, diagonal);
         public Tensor triu(long diagonal = 0) => Ops.triu.Call(this, diagonal);

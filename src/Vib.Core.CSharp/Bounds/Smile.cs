@@ -13,7 +13,7 @@ public sealed class Smile : LogPartitionBound
     /// <exception cref="DomainException">τ is not positive.</exception>
     public Smile(double clip = 5)
     {
-        Require.That(clip > 0, $"A clip of {clip}", "τ > 0, or +∞ for no clip", "5, a good trade-off in the paper");
+        Require.That(clip > 0, $"A clip of τ = {clip}", "τ > 0, or +∞ for no clip", "5, a good trade-off in the paper");
         Clip = clip;
     }
 

@@ -26,6 +26,15 @@ public enum DiagnosisKind
 
     /// <summary>A lower bound above ln N, which no sample of N pairs can vouch for.</summary>
     AboveLogN,
+
+    /// <summary>Columns of the data that hold one value only.</summary>
+    ConstantColumns,
+
+    /// <summary>Rows that repeat others, on which what was learned by heart is read as information.</summary>
+    DuplicatedRows,
+
+    /// <summary>Columns in which a few rows are so far out that they set the scale of all.</summary>
+    HeavyTails,
 }
 
 /// <summary>One thing that went wrong with an estimate, with advice.</summary>
@@ -122,6 +131,38 @@ public sealed record Diagnosis
         Invariant($"The lower bound {value:0.##} nat is above ln {count} = {Math.Log(count):0.##}, ") +
         Invariant($"more than {count} pairs can vouch for without assumptions. ") +
         "Use more held-out pairs, or rely on a source whose density is known.");
+
+    /// <summary>Columns that hold one value only.</summary>
+    /// <param name="columns">Their names, as in <c>x 3</c>; at least one.</param>
+    public static Diagnosis ConstantColumns(IReadOnlyList<string> columns) => new(
+        DiagnosisKind.ConstantColumns,
+        "constant columns",
+        $"{Listed("Constant", columns)}. A constant carries no information. Drop it, or look at how it was read if it should vary.");
+
+    /// <summary>Rows that repeat others, where chance would not repeat them.</summary>
+    /// <param name="repeated">Rows (x, y) that equal an earlier one in every number.</param>
+    /// <param name="count">Rows in all.</param>
+    public static Diagnosis DuplicatedRows(int repeated, int count) => new(
+        DiagnosisKind.DuplicatedRows,
+        "duplicated rows",
+        Invariant($"{repeated} of {count} pairs repeat an earlier pair exactly. A random split puts copies on both sides of it, and a critic that knows its pairs by heart ") +
+        "then reads too much. Drop the copies, or part the data by group yourself. Of counts and rounded values that meet by chance this says nothing.");
+
+    /// <summary>Columns with values much farther out than an exponential tail would have them.</summary>
+    /// <param name="columns">Their names, as in <c>x 3</c>; at least one.</param>
+    /// <param name="farthest">The largest distance from the median in any of them, in half interquartile ranges.</param>
+    /// <param name="expected">How far an exponential tail would go.</param>
+    public static Diagnosis HeavyTails(IReadOnlyList<string> columns, double farthest, double expected) => new(
+        DiagnosisKind.HeavyTails,
+        "heavy tails",
+        Invariant($"{Listed("Heavy-tailed", columns)}: up to {farthest:G3} half interquartile ranges from the median, where an exponential tail ends by {expected:G3}. ") +
+        "Centring and scaling leaves a few rows to set the scale of all the others. Use Scaling.Rank or Scaling.Arctan, which change no information: " +
+        "new EstimationOptions { Scaling = Scaling.Rank } in C#, { Mi.defaults with Scaling = Scaling.Rank } in F#.");
+
+    private const int Named = 8;
+
+    private static string Listed(string what, IReadOnlyList<string> columns) =>
+        $"{what} column{(columns.Count == 1 ? "" : "s")} {string.Join(", ", columns.Take(Named))}{(columns.Count > Named ? Invariant($" and {columns.Count - Named} more") : "")} (counted from 0)";
 
     /// <summary>Predicted standard deviation of a partition term: √((e^{2I} − 1)/n).</summary>
     /// <param name="value">I, nats; below zero counts as zero.</param>

@@ -53,7 +53,7 @@ internal sealed class Estimation : IDisposable
     private PairData Data(bool asItIs)
     {
         if (!data.TryGetValue(asItIs, out var found))
-            data[asItIs] = found = Own(PairData.Open(source, asItIs ? options with { Standardise = false } : options, device));
+            data[asItIs] = found = Own(PairData.Open(source, asItIs ? options with { Scaling = Scaling.None } : options, device));
         return found;
     }
 

@@ -45,8 +45,8 @@ public sealed record EstimationOptions
     /// <summary>Fresh pairs on which the value is read where the source can be drawn from.</summary>
     public int FreshPairs { get; init; } = 12_800;
 
-    /// <summary>Whether columns are centred and scaled by what the training part says.</summary>
-    public bool Standardise { get; init; } = true;
+    /// <summary>How columns are scaled, by what the training part says. <see cref="Scaling.Rank"/> or <see cref="Scaling.Arctan"/> for heavy tails.</summary>
+    public Scaling Scaling { get; init; } = Scaling.Standard;
 
     /// <summary>Where to compute: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "cpu";
@@ -71,6 +71,7 @@ public sealed record EstimationOptions
             "a multiple of the batch", "the batch times a whole number, or null for the batch itself");
         Require.That(HeldOut is > 0 and < 1 && Validation is > 0 and < 1 && HeldOut + Validation < 1,
             $"A held-out part of {HeldOut} and a validation part of {Validation}", "two positive parts that leave something to train on", "0.5 and 0.1");
+        Require.That(Enum.IsDefined(Scaling), $"Scaling {(int)Scaling}", "None, Standard, Rank or Arctan", "Scaling.Standard");
         Optimiser.Check();
     }
 }

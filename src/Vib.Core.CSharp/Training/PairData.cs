@@ -36,18 +36,18 @@ internal sealed class DrawnPairData : PairData
     private readonly Truth truth;
     private readonly EstimationOptions options;
     private readonly Device device;
-    private readonly Standardisation x = Standardisation.None, y = Standardisation.None;
+    private readonly Scaler x = Scaler.None, y = Scaler.None;
 
     internal DrawnPairData(Truth truth, EstimationOptions options, Device device)
     {
         Require.That(options.Folds == 1, $"{options.Folds} folds of {truth.Description}", "one fold where every batch is drawn afresh", "folds for given Pairs; more FreshPairs here");
         (this.truth, this.options, this.device) = (truth, options, device);
-        if (!options.Standardise) return;
+        if (options.Scaling == Scaling.None) return;
         using var scope = NewDisposeScope();
         using var generator = Seeds.Generator(options.Seed, RandomStream.Standardisation, 0, device);
         var (xs, ys) = (zeros([StandardisationPairs, truth.XDimension], device: device), zeros([StandardisationPairs, truth.YDimension], device: device));
         truth.Draw(xs, ys, generator);
-        (x, y) = (Standardisation.From(xs), Standardisation.From(ys));
+        (x, y) = (Scaler.From(xs, options.Scaling), Scaler.From(ys, options.Scaling));
     }
 
     internal override PairStream Training() => Draw(RandomStream.Batches);
@@ -76,18 +76,18 @@ internal sealed class GivenPairData : PairData
     internal GivenPairData(Pairs pairs, EstimationOptions options, Device device)
     {
         this.options = options;
-        var sizes = PartSizes.Of(pairs.Count, options);
+        var split = PairSplit.Of(pairs.Count, options.Batch, options.Folds, options.HeldOut, options.Validation);
         using var scope = NewDisposeScope();
         using var generator = Seeds.Generator(options.Seed, RandomStream.Split, 0, CPU);
         var order = randperm(pairs.Count, generator: generator);
         (x, y) = (Keep(from_array(pairs.X).view(-1, pairs.XDimension).to(device, copy: true)), Keep(from_array(pairs.Y).view(-1, pairs.YDimension).to(device, copy: true)));
-        var folds = Enumerable.Range(0, options.Folds).Select(fold => new Fold(order, sizes, fold, device)).ToArray();
+        var folds = Enumerable.Range(0, options.Folds).Select(fold => Fold.Of(order, split, fold, options.Folds, device)).ToArray();
         var scales = folds.Select(fold => (X: Scale(x, fold), Y: Scale(y, fold))).ToArray();
         if (options.Folds == 1) // once for all rows, and not for every batch
         {
             scales[0].X.Apply(x);
             scales[0].Y.Apply(y);
-            scales[0] = (Standardisation.None, Standardisation.None);
+            scales[0] = (Scaler.None, Scaler.None);
         }
         RowSet[] Of(Func<Fold, Tensor> part, int number) => [.. options.Copies.Select(copy => Rows(part(folds[copy.Fold]), scales[copy.Fold].X, scales[copy.Fold].Y, copy, number))];
         (training, validation, heldOut) = (Of(fold => fold.Training, 0), Of(fold => fold.Validation, 1), Of(fold => fold.HeldOut, 2));
@@ -96,24 +96,24 @@ internal sealed class GivenPairData : PairData
     /// <summary>The rows of each part of a fold, in the order of the split.</summary>
     private sealed record Fold(Tensor HeldOut, Tensor Validation, Tensor Training)
     {
-        internal Fold(Tensor order, PartSizes sizes, int fold, Device device) : this(null!, null!, null!)
+        internal static Fold Of(Tensor order, PairSplit split, int fold, int folds, Device device)
         {
-            var (start, end) = sizes.HeldOut(fold);
-            var rest = cat([order.narrow(0, 0, start), order.narrow(0, end, order.shape[0] - end)]);
-            (HeldOut, Validation) = (order.narrow(0, start, end - start).to(device), rest.narrow(0, 0, sizes.Validation).to(device));
-            Training = rest.narrow(0, sizes.Validation, rest.shape[0] - sizes.Validation).to(device);
+            var count = order.shape[0];
+            var (start, end) = folds == 1 ? (0, split.HeldOut) : (fold * count / folds, (fold + 1) * count / folds);
+            var rest = cat([order.narrow(0, 0, start), order.narrow(0, end, count - end)]);
+            return new(order.narrow(0, start, end - start).to(device), rest.narrow(0, 0, split.Validation).to(device), rest.narrow(0, split.Validation, rest.shape[0] - split.Validation).to(device));
         }
     }
 
-    private Standardisation Scale(Tensor values, Fold fold)
+    private Scaler Scale(Tensor values, Fold fold)
     {
-        if (!options.Standardise) return Standardisation.None;
-        var scale = Standardisation.From(values.index_select(0, fold.Training));
+        if (options.Scaling == Scaling.None) return Scaler.None;
+        var scale = Scaler.From(values.index_select(0, fold.Training), options.Scaling);
         owned.Add(scale);
         return scale;
     }
 
-    private RowSet Rows(Tensor rows, Standardisation xScale, Standardisation yScale, Copy copy, int part)
+    private RowSet Rows(Tensor rows, Scaler xScale, Scaler yScale, Copy copy, int part)
     {
         var kept = Keep(rows.clone());
         if (!copy.Permuted) return new(kept, kept, xScale, yScale, copy.Stream);
@@ -139,30 +139,4 @@ internal sealed class GivenPairData : PairData
     {
         foreach (var thing in owned) thing.Dispose();
     }
-}
-
-/// <summary>How many of n pairs go where.</summary>
-/// <param name="Count">n.</param>
-/// <param name="Folds">1 for one split.</param>
-/// <param name="Single">Held out where there is one split.</param>
-/// <param name="Validation">To validate on.</param>
-internal readonly record struct PartSizes(int Count, int Folds, int Single, int Validation)
-{
-    /// <exception cref="DataException">There are too few pairs.</exception>
-    internal static PartSizes Of(int count, EstimationOptions options)
-    {
-        var sizes = new PartSizes(count, options.Folds, (int)(count * options.HeldOut), (int)(count * options.Validation));
-        var held = options.Folds == 1 ? sizes.Single : count / options.Folds;
-        var training = count - (options.Folds == 1 ? held : (count + options.Folds - 1) / options.Folds) - sizes.Validation;
-        var largest = Math.Min(training, Math.Min(options.Folds == 1 ? held / 2 : held * options.Folds / 2, sizes.Validation));
-        if (options.Folds > 1) largest = Math.Min(largest, held);
-        if (largest >= options.Batch) return sizes;
-        var each = options.Folds == 1 ? "held out" : $"in each of {options.Folds} folds";
-        throw new DataException($"{count} pairs, of which {training} to train on, {sizes.Validation} to validate on and {held} {each}, with batches of {options.Batch}",
-            options.Folds == 1 ? "at least a batch to train on, one to validate on and two held out" : "at least a batch to train on, one to validate on and one in each fold",
-            $"a batch of at most {Math.Max(2, largest)}, {(options.Folds == 1 ? "other parts" : "fewer folds")}, or more data");
-    }
-
-    /// <summary>The places in the order of the split that a fold is read on.</summary>
-    internal (long Start, long End) HeldOut(int fold) => Folds == 1 ? (0, Single) : ((long)fold * Count / Folds, (fold + 1L) * Count / Folds);
 }

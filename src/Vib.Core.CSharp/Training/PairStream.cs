@@ -15,11 +15,11 @@ internal abstract class PairStream : IDisposable
 /// <summary>Fresh draws from a truth; every copy has its own stream. A permuted copy has x of one draw and y of another.</summary>
 internal sealed class DrawnPairs : PairStream
 {
-    private readonly Standardisation x, y;
+    private readonly Scaler x, y;
     private readonly Copies copies;
     private readonly Generator[] generators;
 
-    internal DrawnPairs(Truth truth, Standardisation x, Standardisation y, Copies copies, Device device, long seed, RandomStream stream)
+    internal DrawnPairs(Truth truth, Scaler x, Scaler y, Copies copies, Device device, long seed, RandomStream stream)
     {
         (Truth, this.x, this.y, this.copies) = (truth, x, y, copies);
         generators = [.. copies.Select(copy => Seeds.Generator(seed, stream, copy.Stream, device))];
@@ -54,7 +54,7 @@ internal sealed class DrawnPairs : PairStream
 /// <param name="XScale">What x goes through.</param>
 /// <param name="YScale">What y goes through.</param>
 /// <param name="Stream">The number of the copy's random streams.</param>
-internal sealed record RowSet(Tensor X, Tensor Y, Standardisation XScale, Standardisation YScale, int Stream)
+internal sealed record RowSet(Tensor X, Tensor Y, Scaler XScale, Scaler YScale, int Stream)
 {
     internal void Read(Tensor x, Tensor y, Tensor xRows, Tensor yRows, Tensor toX, Tensor toY)
     {

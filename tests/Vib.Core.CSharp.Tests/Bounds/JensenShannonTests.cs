@@ -118,7 +118,7 @@ public sealed class JensenShannonTests
     public void A_clip_that_is_not_positive_is_refused(double clip)
     {
         var error = Assert.Throws<DomainException>(() => new Smile(clip));
-        Assert.Equal(FormattableString.Invariant($"A clip of {clip}"), error.Came);
+        Assert.Equal(FormattableString.Invariant($"A clip of τ = {clip}"), error.Came);
         Assert.Contains("τ > 0", error.Wanted);
     }
 }

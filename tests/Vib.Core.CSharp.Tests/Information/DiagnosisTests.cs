@@ -13,6 +13,10 @@ public sealed class DiagnosisTests
         { Diagnosis.CollapsedCritic(1.25e-7), DiagnosisKind.CollapsedCritic, "collapsed critic", "1.25E-07|another seed" },
         { Diagnosis.HeavyPartition(10, 500_000_000, 0.7), DiagnosisKind.HeavyPartition, "heavy partition", "10 nat|500000000|0.985|0.7 nat|Use more samples" },
         { Diagnosis.AboveLogN(9, 5000), DiagnosisKind.AboveLogN, "above ln N", "9 nat|ln 5000 = 8.52|held-out" },
+        { Diagnosis.ConstantColumns(["x 3"]), DiagnosisKind.ConstantColumns, "constant columns", "Constant column x 3 (counted from 0).|Drop it" },
+        { Diagnosis.DuplicatedRows(12, 100), DiagnosisKind.DuplicatedRows, "duplicated rows", "12 of 100 pairs|both sides|Drop the copies|by group" },
+        { Diagnosis.HeavyTails(["x 0", "y 2"], 812.4, 15.5), DiagnosisKind.HeavyTails, "heavy tails",
+            "Heavy-tailed columns x 0, y 2 (counted from 0): up to 812 half|ends by 15.5|EstimationOptions { Scaling = Scaling.Rank }|{ Mi.defaults with Scaling = Scaling.Rank }|Scaling.Arctan" },
     };
 
     [Theory]
@@ -37,6 +41,10 @@ public sealed class DiagnosisTests
     [InlineData(400, 1, double.PositiveInfinity)]
     public void The_predicted_deviation_is_the_closed_form(double nats, long samples, double expected) =>
         Assert.Equal(expected, Diagnosis.PartitionDeviation(nats, samples), 1e-6);
+
+    [Fact]
+    public void Of_many_columns_eight_are_named() => Assert.StartsWith("Constant columns x 0, x 1, x 2, x 3, x 4, x 5, x 6, x 7 and 92 more (counted from 0).",
+        Diagnosis.ConstantColumns([.. Enumerable.Range(0, 100).Select(k => $"x {k}")]).Sentence);
 
     [Fact]
     public void A_partition_without_samples_is_refused() =>

@@ -23,6 +23,7 @@ public sealed class EstimationOptionsTests
         { new() { Validation = -0.1 }, "A held-out part of 0.5 and a validation part of -0.1", Parts },
         { new() { HeldOut = double.NaN }, "A held-out part of NaN and a validation part of 0.1", Parts },
         { new() { Threads = 0 }, "The number of threads is 0", "a finite number of at least 1" },
+        { new() { Scaling = (Scaling)9 }, "Scaling 9", "None, Standard, Rank or Arctan" },
         { With(new() { LearningRate = -1e-3 }), "The learning rate is -0.001", "a positive, finite number" },
         { With(new() { LearningRate = 0 }), "The learning rate is 0", "a positive, finite number" },
         { With(new() { LearningRate = double.NaN }), "The learning rate is NaN", "a positive, finite number" },

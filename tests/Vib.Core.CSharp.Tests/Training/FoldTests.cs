@@ -6,7 +6,7 @@ namespace Vib.Core.Tests;
 /// <summary>Cross-fitting: every pair is held out once, by a critic that never saw it.</summary>
 public sealed class FoldTests
 {
-    private static readonly EstimationOptions options = new() { Batch = 5, Folds = 3, Validation = 0.2, Standardise = false };
+    private static readonly EstimationOptions options = new() { Batch = 5, Folds = 3, Validation = 0.2, Scaling = Scaling.None };
 
     /// <summary>Rows 0 … n − 1 with y = x + 1000.</summary>
     private static Pairs Counted(int n) => new([.. Enumerable.Range(0, n).Select(i => (float)i)], 1, [.. Enumerable.Range(1000, n).Select(i => (float)i)], 1);
@@ -34,7 +34,7 @@ public sealed class FoldTests
     public void A_fold_is_scaled_by_its_own_training_part()
     {
         using var plain = PairData.Open(Counted(90), options, CPU);
-        using var scaled = PairData.Open(Counted(90), options with { Standardise = true }, CPU);
+        using var scaled = PairData.Open(Counted(90), options with { Scaling = Scaling.Standard }, CPU);
         using var x = Matrices.Empty(3, 40, 1, CPU);
         using var y = Matrices.Empty(3, 40, 1, CPU);
         using var raw = plain.Training();
@@ -66,8 +66,8 @@ public sealed class FoldTests
 
     [Theory]
     [InlineData(90, 3, null)]
-    [InlineData(20, 5, "20 pairs, of which 12 to train on, 4 to validate on and 4 in each of 5 folds, with batches of 5")]
-    [InlineData(100, 25, "100 pairs, of which 76 to train on, 20 to validate on and 4 in each of 25 folds, with batches of 5")]
+    [InlineData(20, 5, "20 pairs in 5 folds, of which 12 to train on, 4 to validate on and 4 held out, with batches of 5")]
+    [InlineData(100, 25, "100 pairs in 25 folds, of which 76 to train on, 20 to validate on and 4 held out, with batches of 5")]
     public void Too_few_pairs_for_the_folds_are_refused(int count, int folds, string? came)
     {
         void Open() => PairData.Open(Counted(count), options with { Folds = folds }, CPU).Dispose();

@@ -6,7 +6,7 @@ namespace Vib.Core.Tests;
 /// <summary>How given pairs are parted, and what a part knows of the others: nothing.</summary>
 public sealed class PairDataTests
 {
-    private static readonly EstimationOptions options = new() { Batch = 5, HeldOut = 0.4, Validation = 0.2, Standardise = false };
+    private static readonly EstimationOptions options = new() { Batch = 5, HeldOut = 0.4, Validation = 0.2, Scaling = Scaling.None };
 
     /// <summary>Rows 0 … n − 1 with y = x + 1000.</summary>
     private static Pairs Counted(int n) => new([.. Enumerable.Range(0, n).Select(i => (float)i)], 1, [.. Enumerable.Range(1000, n).Select(i => (float)i)], 1);
@@ -52,11 +52,11 @@ public sealed class PairDataTests
     }
 
     [Fact]
-    public void Standardisation_knows_the_training_part_only_and_leaves_the_caller_s_array()
+    public void Scaling_knows_the_training_part_only_and_leaves_the_caller_s_array()
     {
         var pairs = Counted(100);
         using var plain = PairData.Open(pairs, options, CPU);
-        using var data = PairData.Open(pairs, options with { Standardise = true }, CPU);
+        using var data = PairData.Open(pairs, options with { Scaling = Scaling.Standard }, CPU);
         var training = Training(plain);
         var (mean, deviation) = (training.Average(), Math.Sqrt(training.Average(v => v * v) - training.Average() * training.Average()));
         using var x = Matrices.Empty(1, 5, 1, CPU);
@@ -101,7 +101,7 @@ public sealed class PairDataTests
     {
         using var scope = NewDisposeScope();
         var cubic = new CubicGaussian(CorrelatedGaussian.WithInformation(2, 1));
-        using var data = PairData.Open(cubic, options with { Standardise = true, FreshPairs = 50_003, Batch = 5000 }, CPU);
+        using var data = PairData.Open(cubic, options with { Scaling = Scaling.Standard, FreshPairs = 50_003, Batch = 5000 }, CPU);
         using var x = Matrices.Empty(1, 5000, 2, CPU);
         using var y = Matrices.Empty(1, 5000, 2, CPU);
         Tensor First(PairStream pairs)

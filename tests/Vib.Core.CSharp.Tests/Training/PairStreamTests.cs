@@ -19,7 +19,7 @@ public sealed class PairStreamTests
         return (x, x + 1000, arange(n, ScalarType.Int64));
     }
 
-    private static RowSet[] Sets(Tensor rows, int copies) => [.. new Copies(copies).Select(copy => new RowSet(rows, rows, Standardisation.None, Standardisation.None, copy.Stream))];
+    private static RowSet[] Sets(Tensor rows, int copies) => [.. new Copies(copies).Select(copy => new RowSet(rows, rows, Scaler.None, Scaler.None, copy.Stream))];
 
     /// <summary>The next batches of each replicate, one after the other.</summary>
     internal static double[][] Read(PairStream pairs, int batches, int batch, int replicates = 1)
@@ -94,7 +94,7 @@ public sealed class PairStreamTests
         using var scope = NewDisposeScope();
         Tensor Draw(int replicates, RandomStream stream, long seed = 1)
         {
-            using var pairs = new DrawnPairs(Small.OneNat, Standardisation.None, Standardisation.None, new Copies(replicates), CPU, seed, stream);
+            using var pairs = new DrawnPairs(Small.OneNat, Scaler.None, Scaler.None, new Copies(replicates), CPU, seed, stream);
             using var x = Matrices.Empty(replicates, 5, 2, CPU);
             using var y = Matrices.Empty(replicates, 5, 2, CPU);
             pairs.Next(x, y);

@@ -40,7 +40,7 @@ public sealed class PermutationTests
     public void A_permuted_copy_has_the_same_rows_in_each_part_and_breaks_their_pairs_up()
     {
         Pairs counted = new([.. Enumerable.Range(0, 100).Select(i => (float)i)], 1, [.. Enumerable.Range(1000, 100).Select(i => (float)i)], 1);
-        using var data = PairData.Open(counted, new() { Batch = 5, HeldOut = 0.4, Validation = 0.2, Standardise = false, Permutations = 1 }, CPU);
+        using var data = PairData.Open(counted, new() { Batch = 5, HeldOut = 0.4, Validation = 0.2, Scaling = Scaling.None, Permutations = 1 }, CPU);
         using var training = data.Training();
         var (validation, looks) = data.Validation();
         var (held, count) = data.HeldOut();

@@ -1,0 +1,32 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>(x − mean)/s.d. column by column.</summary>
+internal sealed class StandardScaler : Scaler
+{
+    private readonly Tensor mean, inverse; // [d]
+
+    internal StandardScaler(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        var exact = rows.to_type(ScalarType.Float64);
+        var mean = exact.mean([0]);
+        var deviation = (exact - mean).square().mean([0]).sqrt();
+        inverse = Reciprocal(deviation, constant: exact.max(0L).values.eq(exact.min(0L).values));
+        this.mean = mean.to_type(ScalarType.Float32).DetachFromDisposeScope();
+    }
+
+    /// <summary>1/scale in single precision, 1 where a column is constant. The caller owns it.</summary>
+    internal static Tensor Reciprocal(Tensor scale, Tensor constant) =>
+        scale.masked_fill(constant, 1).reciprocal().clamp(max: float.MaxValue).to_type(ScalarType.Float32).DetachFromDisposeScope();
+
+    internal override Tensor Apply(Tensor rows) => rows.add_(mean, -1).mul_(inverse);
+
+    public override void Dispose()
+    {
+        mean.Dispose();
+        inverse.Dispose();
+    }
+}
