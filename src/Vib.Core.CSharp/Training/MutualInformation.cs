@@ -27,6 +27,7 @@ public static class MutualInformation
         ArgumentNullException.ThrowIfNull(source);
         (bound, critic, options) = (bound ?? new InfoNce(), critic ?? new SeparableCritic(), options ?? new());
         options.Check();
+        if (critic.IsExact) options = options with { Standardise = false }; // what is exact is so on the pairs' own scale
         Require.That(!bound.NeedsConditional, $"{bound.Name} with the {critic.Name} critic, which is trained", "a bound whose scores any critic can give, to be maximised",
             $"InfoNce or another lower bound to estimate I(X;Y); {bound.Name}'s own Value on an exact log p(y|x), a Truth's LogRatio for instance{(bound.Side == Side.Upper ? ": an upper bound is minimised, and only over the distribution" : "")}");
         var device = Devices.Resolve(options.Device);
