@@ -6,14 +6,33 @@ open Vib.Core
 module Critic =
     let separable: CriticOptions = SeparableCritic()
     let concatenated: CriticOptions = ConcatenatedCritic()
+    let innerProduct: CriticOptions = InnerProductCritic()
+    let bilinear: CriticOptions = BilinearCritic()
+    let cosine: CriticOptions = CosineCritic()
+    let convolutional (channels, height, width) : CriticOptions = ConvolutionalCritic(ImageShape(channels, height, width))
+    let exact (truth: Truth) : CriticOptions = ExactCritic truth
 
     let withHidden (widths: int list) (critic: CriticOptions) : CriticOptions =
         match critic with
-        | :? SeparableCritic as separable -> SeparableCritic(Hidden = Array.ofList widths, Embedding = separable.Embedding)
-        | :? ConcatenatedCritic -> ConcatenatedCritic(Hidden = Array.ofList widths)
-        | other -> invalidArg (nameof critic) $"a critic of type {other.GetType().Name} has no hidden layers to choose"
+        | :? LayeredCriticOptions as layered -> layered.WithHidden(Array.ofList widths)
+        | other -> other
 
     let withEmbedding dimension (critic: CriticOptions) : CriticOptions =
         match critic with
-        | :? SeparableCritic as separable -> SeparableCritic(Hidden = separable.Hidden, Embedding = dimension)
+        | :? TowerCriticOptions as towers -> towers.WithEmbedding dimension
+        | other -> other
+
+    let withTemperature temperature (critic: CriticOptions) : CriticOptions =
+        match critic with
+        | :? CosineCritic as cosine -> cosine.WithTemperature temperature
+        | other -> other
+
+    let withChannels (channels: int list) (critic: CriticOptions) : CriticOptions =
+        match critic with
+        | :? ConvolutionalCritic as convolutional -> convolutional.WithChannels(Array.ofList channels)
+        | other -> other
+
+    let withImageOfY (channels, height, width) (critic: CriticOptions) : CriticOptions =
+        match critic with
+        | :? ConvolutionalCritic as convolutional -> convolutional.WithImageOfY(ImageShape(channels, height, width))
         | other -> other

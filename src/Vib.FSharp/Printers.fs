@@ -59,5 +59,6 @@ module Printers =
         | :? BottleneckEvaluation
         | :? OptimalCriticReading
         | :? Diagnosis -> Some(capped $"{value}")
-        | :? CriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
+        | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
+        | :? CriticOptions as value -> Some(capped $"{value.Name} critic")
         | _ -> None

@@ -48,6 +48,7 @@ let ``Sources, bounds and critics have a line`` () =
     Expect.contains "10 pairs" (truth |> Truth.sample 10 |> line)
     Assert.Equal("NWJ", line Bound.nwj)
     Assert.Equal("separable critic, hidden 256-256", line Critic.separable)
+    Assert.Equal("bilinear critic", line Critic.bilinear)
 
 [<Fact>]
 let ``Estimates have a line`` () = Expect.contains "≥ 1.00 nat" (line (Vib.Core.Estimate(Value = 1.0, Side = Side.Lower, Bound = "NWJ")))

@@ -6,7 +6,7 @@ namespace Vib.Core;
 /// <remarks>More expressive than <see cref="SeparableCritic"/> and about B times its cost  (Poole et al. 2019, §3, "joint"). The first layer is split,
 /// W [x_i; y_j] + b = W_x x_i + (W_y y_j + b): it costs B rows instead of B², and the B² inputs are never built. Pairs are taken some rows of x at a time,
 /// so that the work on them stays in a core's cache.</remarks>
-public sealed record ConcatenatedCritic : CriticOptions
+public sealed record ConcatenatedCritic : LayeredCriticOptions
 {
     /// <summary>Pairs in a tile: with two layers of 256, their activations and gradients fit a megabyte of cache.</summary>
     internal const int TilePairs = 256;
@@ -33,7 +33,7 @@ public sealed record ConcatenatedCritic : CriticOptions
         internal Concatenated(ConcatenatedCritic options, ParameterSlot first, ParameterSlot bias, Mlp rest, int xDimension, int yDimension,
             ParameterLayout layout, int replicates, Device device, long seed) : base(options, xDimension, yDimension, layout, replicates, device)
         {
-            Rest = rest;
+            (Widths, Rest) = (options.Hidden, rest);
             Parameters.Initialise(seed);
             rest.Attach(Parameters);
             (XWeight, YWeight) = Split(Parameters.Values, first);
@@ -41,6 +41,7 @@ public sealed record ConcatenatedCritic : CriticOptions
             (Bias, BiasGradient) = (FlatParameters.View(Parameters.Values, bias), FlatParameters.View(Parameters.Gradients, bias));
         }
 
+        internal IReadOnlyList<int> Widths { get; }
         internal Mlp Rest { get; }
         internal Matrices XWeight { get; }
         internal Matrices YWeight { get; }
@@ -56,7 +57,7 @@ public sealed record ConcatenatedCritic : CriticOptions
         }
 
         /// <summary>Memory for the first layer's output on so many rows, <c>[R,rows,h]</c>.</summary>
-        internal Matrices Buffer(int rows) => Matrices.Empty(Parameters.Replicates, rows, Options.Hidden[0], Parameters.Device);
+        internal Matrices Buffer(int rows) => Matrices.Empty(Parameters.Replicates, rows, Widths[0], Parameters.Device);
 
         internal override CriticPass Pass(int batch, bool backward, Crew? crew = null) => new ConcatenatedPass(this, batch, backward, crew);
 

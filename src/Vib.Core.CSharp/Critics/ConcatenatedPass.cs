@@ -27,7 +27,7 @@ internal sealed class ConcatenatedPass : CriticPass
 
         var rows = Enumerable.Range(1, batch).Last(n => batch % n == 0 && (n == 1 || n * batch <= ConcatenatedCritic.TilePairs));
         var (tiles, pairs) = (batch / rows, (long)batch * batch);
-        var keep = critic.Parameters.Replicates * pairs * critic.Options.Hidden.Sum() <= ((ConcatenatedCritic)critic.Options).KeptNumbers;
+        var keep = critic.Parameters.Replicates * pairs * critic.Widths.Sum() <= ((ConcatenatedCritic)critic.Options).KeptNumbers;
         var count = Math.Min(Lanes, tiles);
         lanes = [.. Enumerable.Range(0, count).Select(lane => new ConcatenatedLane(this, critic, rows, lane,
             [.. Enumerable.Range(0, tiles).Where(tile => tile * count / tiles == lane).Select(tile => tile * rows)], backward, keep))];

@@ -4,13 +4,9 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>Which critic to train, and its size.</summary>
-/// <remarks>Defaults are those of the official notebook of Poole et al. 2019: two hidden layers of 256, embeddings of 32.</remarks>
 public abstract record CriticOptions
 {
     private protected CriticOptions() { }
-
-    /// <summary>Widths of the hidden layers.</summary>
-    public IReadOnlyList<int> Hidden { get; init; } = [256, 256];
 
     /// <summary>The critic's name, as it stands in reports.</summary>
     public abstract string Name { get; }
@@ -29,12 +25,11 @@ public abstract record CriticOptions
 
     internal abstract Critic Create(int xDimension, int yDimension, int replicates, Device device, long seed);
 
-    private protected void Check(int xDimension, int yDimension, int replicates)
+    private protected virtual void Check(int xDimension, int yDimension, int replicates)
     {
         Require.Positive(xDimension, "The dimension of X");
         Require.Positive(yDimension, "The dimension of Y");
         Require.Positive(replicates, "The number of replicates");
-        Require.That(Hidden.Count > 0 && Hidden.All(width => width > 0), $"Hidden layers of {string.Join(", ", Hidden)}", "at least one width, all positive", "[256, 256]");
     }
 }
 

@@ -17,7 +17,7 @@ public sealed record LearnedBaseline : CompanionOptions
 
     internal override Companion Reserve(ParameterLayout layout, int xDimension, int yDimension)
     {
-        Require.That(Hidden.Count > 0 && Hidden.All(width => width > 0), $"A baseline's hidden layers of {string.Join(", ", Hidden)}", "at least one width, all positive", "[512, 512]");
+        Require.Widths(Hidden, "A baseline's hidden layers", "[512, 512]");
         return new Baseline(new Mlp(layout, "baseline", [yDimension, .. Hidden, 1]));
     }
 

@@ -116,6 +116,60 @@ internal sealed class CpuKernels : Kernels
         }
     }
 
+    internal override void Normalise(Matrices x, Matrices unit, Matrices norms, int? replicate = null)
+    {
+        var n = (int)x.Columns;
+        var (first, end) = x.Span(replicate);
+        for (var r = first; r < end; r++)
+        {
+            Span<float> from = Floats(x.Each[r]), into = Floats(unit.Each[r]), norm = Floats(norms.Each[r]);
+            for (var i = 0; i < norm.Length; i++)
+            {
+                var row = from.Slice(i * n, n);
+                norm[i] = MathF.Sqrt(Dot(row, row) + (float)SquaredNormFloor);
+                Blend(row, 0, row, 1 / norm[i], into.Slice(i * n, n));
+            }
+        }
+    }
+
+    internal override void NormaliseBackward(Matrices gradient, Matrices unit, Matrices norms, int? replicate = null)
+    {
+        var n = (int)unit.Columns;
+        var (first, end) = unit.Span(replicate);
+        for (var r = first; r < end; r++)
+        {
+            Span<float> ds = Floats(gradient.Each[r]), us = Floats(unit.Each[r]), norm = Floats(norms.Each[r]);
+            for (var i = 0; i < norm.Length; i++)
+            {
+                Span<float> d = ds.Slice(i * n, n), u = us.Slice(i * n, n);
+                Blend(u, -Dot(d, u), d, 1 / norm[i], d);
+            }
+        }
+    }
+
+    private static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        ref var x = ref MemoryMarshal.GetReference(a);
+        ref var y = ref MemoryMarshal.GetReference(b);
+        var sums = Vector512<float>.Zero;
+        var i = 0;
+        for (; i <= a.Length - Lanes; i += Lanes) sums += Load(ref x, i) * Load(ref y, i);
+        var sum = Vector512.Sum(sums);
+        for (; i < a.Length; i++) sum += Unsafe.Add(ref x, i) * Unsafe.Add(ref y, i);
+        return sum;
+    }
+
+    /// <summary>into ← (a·factor + b)·scale.</summary>
+    private static void Blend(ReadOnlySpan<float> a, float factor, ReadOnlySpan<float> b, float scale, Span<float> into)
+    {
+        ref var x = ref MemoryMarshal.GetReference(a);
+        ref var y = ref MemoryMarshal.GetReference(b);
+        ref var to = ref MemoryMarshal.GetReference(into);
+        var i = 0;
+        for (; i <= a.Length - Lanes; i += Lanes) ((Load(ref x, i) * factor + Load(ref y, i)) * scale).StoreUnsafe(ref to, (nuint)i);
+        for (; i < a.Length; i++) Unsafe.Add(ref to, i) = (Unsafe.Add(ref x, i) * factor + Unsafe.Add(ref y, i)) * scale;
+    }
+
     internal override void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, in AdamStep step)
     {
         var count = (int)values.numel();

@@ -25,6 +25,15 @@ internal abstract class Kernels
     /// <summary>x_i ← Σ_j pairs[(i − start)·B + j] and y_j ← Σ_i of the same, or y_j + that where <paramref name="add"/> is set.</summary>
     internal abstract void PairSumBackward(Matrices pairs, int start, int count, Matrices x, Matrices y, bool add, int? replicate = null);
 
+    /// <summary>What is added to a squared norm, so that there is a direction, if of no length, at zero: a norm of 1 is changed by 5·10⁻⁹ of itself, which no float shows.</summary>
+    internal const double SquaredNormFloor = 1e-8;
+
+    /// <summary>unit_i ← x_i/n_i with n_i = √(‖x_i‖² + <see cref="SquaredNormFloor"/>), row by row. x, unit <c>[R,m,n]</c>, norms <c>[R,m,1]</c>.</summary>
+    internal abstract void Normalise(Matrices x, Matrices unit, Matrices norms, int? replicate = null);
+
+    /// <summary>gradient_i ← (gradient_i − (gradient_i·u_i) u_i)/n_i: from that of the unit rows to that of the rows. Exact at every x, zero too.</summary>
+    internal abstract void NormaliseBackward(Matrices gradient, Matrices unit, Matrices norms, int? replicate = null);
+
     /// <summary>One step of Adam, with the moving average of the weights where <paramref name="average"/> is given.</summary>
     internal abstract void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, in AdamStep step);
 }

@@ -5,7 +5,7 @@ namespace Vib.Core;
 
 /// <summary>R copies of a multilayer perceptron: affine layers with ReLU between them, none after the last.</summary>
 /// <remarks>Weights are <c>[R,in,out]</c>, so that a layer is x W + b. They live in a <see cref="FlatParameters"/> that other networks may share.</remarks>
-internal sealed class Mlp : IDisposable
+internal sealed class Mlp : INetwork
 {
     private readonly ParameterSlot[] weightSlots, biasSlots;
     private Matrices[] weights = [], biases = [], weightGradients = [], biasGradients = [];
@@ -30,8 +30,11 @@ internal sealed class Mlp : IDisposable
     internal Matrices WeightGradient(int layer) => weightGradients[layer];
     internal Matrices BiasGradient(int layer) => biasGradients[layer];
 
-    /// <summary>Points the network at its places in these buffers.</summary>
-    internal void Attach(FlatParameters parameters)
+    public int Inputs => Widths[0];
+
+    public INetworkPass Pass(int replicates, int batch, Device device, bool backward) => new MlpPass(this, replicates, batch, device, backward);
+
+    public void Attach(FlatParameters parameters)
     {
         Dispose();
         Matrices[] Views(Tensor buffer, ParameterSlot[] slots) => [.. slots.Select(slot => FlatParameters.View(buffer, slot))];

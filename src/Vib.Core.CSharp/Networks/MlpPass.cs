@@ -4,7 +4,7 @@ namespace Vib.Core;
 
 /// <summary>Forward and backward of an <see cref="Mlp"/> for batches of one size, on buffers made once; for all replicates, or for the one that is named.</summary>
 /// <remarks>The backward pass is written out: with activations h_l and upstream gradient d, ∂W_l = h_lᵀ d, ∂b_l = Σ d, and d ← (d W_lᵀ) ⊙ [h_l > 0].</remarks>
-internal sealed class MlpPass : IDisposable
+internal sealed class MlpPass : INetworkPass
 {
     private readonly Mlp network;
     private readonly Kernels kernels;
@@ -21,12 +21,11 @@ internal sealed class MlpPass : IDisposable
         gradients = to ?? own;
     }
 
-    internal Matrices Output => activations[^1];
+    public Matrices Output => activations[^1];
 
-    /// <summary>Where the caller puts ∂/∂Output before it calls <see cref="Backward"/>.</summary>
-    internal Matrices OutputGradient => gradients!.Activations[^1];
+    public Matrices OutputGradient => gradients!.Activations[^1];
 
-    internal Matrices Forward(Matrices input, int? replicate = null)
+    public Matrices Forward(Matrices input, int? replicate = null)
     {
         for (var l = 0; l < network.Layers; l++)
         {
@@ -52,6 +51,8 @@ internal sealed class MlpPass : IDisposable
             else inputGradient?.Product(upstream[0], network.Weight(0), transposeB: true, replicate: replicate);
         }
     }
+
+    void INetworkPass.Backward(Matrices input, int? replicate) => Backward(input, replicate: replicate);
 
     public void Dispose()
     {

@@ -42,6 +42,21 @@ internal sealed class TensorKernels : Kernels
         else y.Part(replicate).copy_(columns);
     }
 
+    internal override void Normalise(Matrices x, Matrices unit, Matrices norms, int? replicate = null)
+    {
+        using var scope = NewDisposeScope();
+        var (rows, norm) = (x.Part(replicate), norms.Part(replicate));
+        norm.copy_((rows * rows).sum(-1, keepdim: true).add_(SquaredNormFloor).sqrt_());
+        unit.Part(replicate).copy_(rows).div_(norm);
+    }
+
+    internal override void NormaliseBackward(Matrices gradient, Matrices unit, Matrices norms, int? replicate = null)
+    {
+        using var scope = NewDisposeScope();
+        var (d, u) = (gradient.Part(replicate), unit.Part(replicate));
+        d.sub_(u * (d * u).sum(-1, keepdim: true)).div_(norms.Part(replicate));
+    }
+
     internal override void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, in AdamStep step)
     {
         using var scope = NewDisposeScope();

@@ -62,6 +62,19 @@ public sealed class FlatParametersTests
     }
 
     [Fact]
+    public void No_parameters_are_none_for_the_optimiser_too()
+    {
+        using var scope = NewDisposeScope();
+        using var parameters = new FlatParameters(new(), 2, CPU);
+        parameters.Initialise(1);
+        Assert.Equal([2, 0], parameters.Values.shape);
+        using var adam = new Adam(new() { AverageDecay = 0.9 }, parameters);
+        adam.Step();
+        adam.Apply(1);
+        Assert.Equal([2, 0], adam.DebiasedAverage().shape);
+    }
+
+    [Fact]
     public void A_view_is_the_place_itself_in_every_replicate()
     {
         using var scope = NewDisposeScope();

@@ -79,6 +79,37 @@ public sealed class KernelsTests
             }
     }
 
+    // Sums of n terms below 1 in another order, a root, a quotient: n + 8 roundings cover them. A row of norm ν takes errors below its terms' by 1/ν, ν ≥ 1/4 here.
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Normalise_agrees_with_its_backward(int replicates, int rows, int columns)
+    {
+        var tolerance = 16 * (columns + 8) * Numbers.Epsilon32;
+        Tensor Rows() => Draw(1, replicates, rows, columns) is var x ? x.add_(x.sign() * 0.25) : x;
+        using var norms = new Matrices(Draw(3, replicates, rows, 1));
+        Agree((unit, x, kernels) => kernels.Normalise(x, unit, norms), Draw(2, replicates, rows, columns), Rows(), tolerance);
+        using var unit = Matrices.Empty(replicates, rows, columns, CPU);
+        Agree((norm, x, kernels) => kernels.Normalise(x, unit, norm), Draw(2, replicates, rows, 1), Rows(), tolerance);
+        using (var x = new Matrices(Rows())) hand.Normalise(x, unit, norms);
+        Agree((gradient, _, kernels) => kernels.NormaliseBackward(gradient, unit, norms), Draw(4, replicates, rows, columns), Draw(5, 1, 1, 1), tolerance);
+    }
+
+    [Theory]
+    [InlineData(16)]
+    [InlineData(3)]
+    public void A_row_of_zeros_has_no_direction_and_a_finite_way_out(int columns)
+    {
+        foreach (var kernels in (Kernels[])[hand, library])
+        {
+            using Matrices x = Matrices.Empty(1, 2, columns, CPU), unit = Matrices.Empty(1, 2, columns, CPU), norms = Matrices.Empty(1, 2, 1, CPU);
+            using var gradient = new Matrices(ones([1, 2, columns]));
+            kernels.Normalise(x, unit, norms);
+            Assert.Equal(0, Numbers.Largest(unit.All));
+            kernels.NormaliseBackward(gradient, unit, norms);
+            Assert.All(Numbers.Of(gradient.All), g => Assert.Equal(1e4, g, 1e-2)); // 1/√1e-8
+        }
+    }
+
     [Fact]
     public void One_replicate_that_is_named_is_worked_on_alone()
     {
@@ -94,6 +125,9 @@ public sealed class KernelsTests
             OneOf((pairs, x, r) => kernels.PairSum(x, other, 1, 2, pairs, r), Draw(1, 3, 6, 17), Draw(2, 3, 3, 17));
             OneOf((x, pairs, r) => kernels.PairSumBackward(pairs, 1, 2, x, other, false, r), Draw(1, 3, 3, 17), Draw(2, 3, 6, 17));
             OneOf((y, pairs, r) => kernels.PairSumBackward(pairs, 1, 2, other, y, true, r), Draw(1, 3, 3, 17), Draw(2, 3, 6, 17));
+            using var norms = new Matrices(ones([3, 3, 1]));
+            OneOf((unit, x, r) => kernels.Normalise(x, unit, norms, r), Draw(1, 3, 3, 17), Draw(2, 3, 3, 17));
+            OneOf((gradient, unit, r) => kernels.NormaliseBackward(gradient, unit, norms, r), Draw(1, 3, 3, 17), Draw(2, 3, 3, 17));
         }
     }
 

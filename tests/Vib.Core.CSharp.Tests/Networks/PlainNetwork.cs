@@ -34,6 +34,31 @@ internal sealed class PlainNetwork
         return input;
     }
 
+    /// <summary>Convolutions of 3×3 pixels, zeros around the image, a ReLU after each, output by output; then the layers after them. Their names start so.</summary>
+    internal Tensor Image(Tensor rows, ImageShape shape, int convolutions, string prefix)
+    {
+        var (count, channels, height, width) = (rows.shape[0], (long)shape.Channels, (long)shape.Height, (long)shape.Width);
+        var pixels = rows.view(count, channels, height, width).permute(0, 2, 3, 1);
+        for (var l = 0; l < convolutions; l++)
+        {
+            var (weight, bias) = (Matrix($"{prefix}convolution.{l}.weight"), Matrix($"{prefix}convolution.{l}.bias"));
+            Tensor Zeros(long rows, long columns) => zeros([count, rows, columns, channels], ScalarType.Float64);
+            var padded = cat([Zeros(height, 1), pixels, Zeros(height, 1)], 2);
+            padded = cat([Zeros(1, width + 2), padded, Zeros(1, width + 2)], 1);
+            var outputs = new List<Tensor>();
+            for (var i = 0; i < height; i += 2)
+                for (var j = 0; j < width; j += 2)
+                    outputs.Add(padded.narrow(1, i, 3).narrow(2, j, 3).reshape(count, -1).matmul(weight) + bias);
+            (channels, height, width) = (weight.shape[1], (height + 1) / 2, (width + 1) / 2);
+            var output = stack(outputs, 1).view(count, height, width, channels);
+            ClosestToKink = Math.Min(ClosestToKink, output.detach().abs().min().item<double>());
+            pixels = output.relu();
+        }
+        return Forward(pixels.reshape(count, -1), prefix + "rest.");
+    }
+
+    internal Tensor Matrix(string name) => Matrix(layout.Slots.Single(slot => slot.Name == name));
+
     private Tensor Matrix(ParameterSlot slot) => Flat.narrow(0, slot.Offset, slot.Size).view(slot.Rows, slot.Columns);
 
     /// <summary>Fills the biases too, which start at zero and would hide a mistake.</summary>

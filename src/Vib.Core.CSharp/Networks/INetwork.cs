@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>R copies of a function from rows to rows, whose parameters lie in a <see cref="FlatParameters"/> that other networks may share.</summary>
+internal interface INetwork : IDisposable
+{
+    /// <summary>Columns of its input.</summary>
+    int Inputs { get; }
+
+    /// <summary>Points the network at its places in these buffers.</summary>
+    void Attach(FlatParameters parameters);
+
+    INetworkPass Pass(int replicates, int batch, Device device, bool backward);
+}
+
+/// <summary>A network's forward and backward for batches of one size, on buffers made once; for all replicates, or for the one that is named.</summary>
+internal interface INetworkPass : IDisposable
+{
+    Matrices Output { get; }
+
+    /// <summary>Where the caller puts ∂/∂Output before it calls <see cref="Backward"/>, which may use it up.</summary>
+    Matrices OutputGradient { get; }
+
+    Matrices Forward(Matrices input, int? replicate = null);
+
+    /// <summary>Writes the parameters' gradients from <see cref="OutputGradient"/>.</summary>
+    void Backward(Matrices input, int? replicate = null);
+}
