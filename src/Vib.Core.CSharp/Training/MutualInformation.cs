@@ -17,7 +17,8 @@ public static class MutualInformation
     /// <param name="progress">Told at every look; null for nobody.</param>
     /// <param name="cancellation">Stops training at the next step.</param>
     /// <returns>The value in nats with its side, standard error, ceiling, trace and diagnoses. It is never clamped.</returns>
-    /// <exception cref="DomainException">An option makes no sense, or the bound <see cref="Bound.NeedsConditional"/>, which a trained critic is not.</exception>
+    /// <exception cref="DomainException">An option makes no sense, or the bound needs what the critic is not: an exact conditional, which a trained critic never is, a
+    /// normalised density, or a companion.</exception>
     /// <exception cref="DataException">There are too few pairs for the batch and the split.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -29,6 +30,7 @@ public static class MutualInformation
         options.Check();
         Require.That(!bound.NeedsConditional, $"{bound.Name} with the {critic.Name} critic, which is trained", "a bound whose scores any critic can give, to be maximised",
             $"InfoNce or another lower bound to estimate I(X;Y); {bound.Name}'s own Value on an exact log p(y|x), a Truth's LogRatio for instance{(bound.Side == Side.Upper ? ": an upper bound is minimised, and only over the distribution" : "")}");
+        CheckNeeds(bound, critic);
         var device = Devices.Resolve(options.Device);
         var clock = Stopwatch.StartNew();
         using var threads = new ThreadCount(1); // small products gain nothing from being split; models and tiles side by side do
@@ -61,5 +63,25 @@ public static class MutualInformation
             Truth = source.KnownInformation,
         };
         return estimate with { Diagnoses = [.. CriticDiagnosis.Of(estimate, bound, reading, run, options)] };
+    }
+
+    private static void CheckNeeds(Bound bound, CriticOptions critic)
+    {
+        Require.That(!bound.NeedsDensity || critic.IsDensity, $"{bound.Name} with the {critic.Name} critic, whose scores are on no fixed scale", "scores that are log q(y|x) of a normalised density",
+            $"InfoNce, which takes any critic; {bound.Name}'s own Value on log-densities that you have");
+        if (bound is not CompanionBound { NeedsCompanion: true } beside) return;
+        Require.That(beside.Companion != CompanionKind.LogPartition, $"{bound.Name} with the {critic.Name} critic, whose partition is not known", "the exact log E_p(x) e^f(x,y) of every y, which no network learns",
+            $"Tuba, a lower bound with any baseline; {bound.Name}'s own Value(scores, companion) where you know the partition");
+        var (wanted, has) = (Words(beside.Companion), critic.Companion is { } companion ? $"with {Words(companion.Kind)} beside it" : "with nothing beside it");
+        Require.That(critic.Companion?.Kind == beside.Companion, $"{bound.Name} with the {critic.Name} critic {has}", $"{wanted} beside the critic",
+            $"InfoNce, which needs none; {bound.Name}'s own Value(scores, companion) on numbers that you have");
+
+        static string Words(CompanionKind kind) => kind switch
+        {
+            CompanionKind.OfY => "a function of y",
+            CompanionKind.DensityOfY => "a normalised density of y",
+            CompanionKind.OfPairs => "a function of pairs",
+            _ => "a partition",
+        };
     }
 }
