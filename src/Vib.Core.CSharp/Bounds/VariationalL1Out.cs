@@ -4,7 +4,7 @@ namespace Vib.Core;
 
 /// <summary>vL1Out: L1Out with a fitted conditional q(y|x) in place of the exact one; climbs the likelihood of q.</summary>
 /// <remarks>Value mean_i [ log q(y_i|x_i) − log (1/(B−1)) Σ_{j≠i} q(y_i|x_j) ], objective mean_i log q(y_i|x_i)  (Poole et al. 2019, §2.1, eq. 7, with the q of Cheng et al. 2020,
-/// arXiv:2006.12013), S_ij = log q(y_j|x_i). A q that is not p(y|x) lowers both terms, the first by E_x KL(p(y|x) ‖ q(y|x)), so it has no side: one that ignores x reads 0.
+/// arXiv:2006.12013), S_ij = log q(y_j|x_i). Another q than p(y|x) lowers the first term by E_x KL(p(y|x) ‖ q(y|x)) and moves the second either way, so it has no side: one that ignores x reads 0.
 /// At q = p(y|x) it is <see cref="L1Out"/>. Read it on pairs that q was not fitted to, or it is too high. O(B²) time.</remarks>
 public sealed class VariationalL1Out : Bound
 {
