@@ -27,6 +27,9 @@ let private bounds: (string * Bound) list = [
     "club", Club()
     "rje-10", ReverseJensen()
     "rje-sharp", SharpReverseJensen()
+    // UBA and Barber–Agakov's upper bound read here what DoE does, FLO what TUBA does, vCLUB and vL1Out what CLUB and L1Out do
+    "barber-agakov", BarberAgakov(0.5 * float dimension * log (2.0 * System.Math.PI * System.Math.E))
+    "doe", DifferenceOfEntropies()
 ]
 
 let private entries (name: string, nats: int) (reading: OptimalCriticReading) =

@@ -21,6 +21,13 @@ module Bound =
     let club: Bound = Club()
     let reverseJensen slack : Bound = ReverseJensen slack
     let sharpReverseJensen: Bound = SharpReverseJensen()
+    let barberAgakov (entropy: float<nat>) : Bound = BarberAgakov(float entropy)
+    let barberAgakovUpper: Bound = BarberAgakovUpper()
+    let variationalClub: Bound = VariationalClub()
+    let variationalL1Out: Bound = VariationalL1Out()
+    let flo: Bound = Flo()
+    let differenceOfEntropies: Bound = DifferenceOfEntropies()
+    let uba: Bound = Uba()
 
     let all = [
         infoNce
@@ -38,18 +45,44 @@ module Bound =
         club
         reverseJensen 10.0
         sharpReverseJensen
+        barberAgakov 0.0<nat>
+        barberAgakovUpper
+        variationalClub
+        variationalL1Out
+        flo
+        differenceOfEntropies
+        uba
     ]
 
     let name (bound: Bound) = bound.Name
     let side (bound: Bound) = bound.Side
 
+    let private matrix (scores: float[,]) =
+        let shape = [| scores.GetLongLength 0; scores.GetLongLength 1 |]
+        torch.tensor (Seq.toArray (Seq.cast<float> scores), ReadOnlySpan shape)
+
     let value (bound: Bound) (scores: float[,]) =
         use _scope = torch.NewDisposeScope()
-        let shape = [| scores.GetLongLength 0; scores.GetLongLength 1 |]
-        let matrix = torch.tensor (Seq.toArray (Seq.cast<float> scores), ReadOnlySpan shape)
-        bound.Value(matrix).item<float>() * 1.0<nat>
+        bound.Value(matrix scores).item<float>() * 1.0<nat>
 
     let tryValue bound scores = Attempt.message (fun () -> value bound scores)
+
+    let valueBeside (companion: float[]) (bound: Bound) (scores: float[,]) =
+        match bound with
+        | :? CompanionBound as bound ->
+            use _scope = torch.NewDisposeScope()
+            let beside = torch.tensor (companion, ReadOnlySpan [| companion.LongLength |])
+            bound.Value(matrix scores, beside).item<float>() * 1.0<nat>
+        | _ ->
+            raise (
+                DomainException(
+                    $"A companion beside {bound.Name}",
+                    "a bound that has one: TUBA, I_α, FLO, DoE, UBA, Barber–Agakov's upper one",
+                    "Bound.value"
+                )
+            )
+
+    let tryValueBeside companion bound scores = Attempt.message (fun () -> valueBeside companion bound scores)
 
     let ceiling batch (bound: Bound) =
         let limit = bound.Ceiling batch

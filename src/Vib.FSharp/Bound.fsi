@@ -70,7 +70,38 @@ module Bound =
     /// <summary>RJE*: mean_i S_ii − R L + ln R, the reverse Jensen estimator without its slack factor (derived in this library). An estimate.</summary>
     val sharpReverseJensen: Bound
 
-    /// <summary>All of them; those with a parameter at a usual one: <c>tuba 0.0</c>, <c>interpolated 0.01</c>, <c>smile 5.0</c>, <c>mine 0.01</c>, <c>reverseJensen 10.0</c>.</summary>
+    /// <summary>Barber–Agakov: mean_i S_ii + h(Y) at S_ij = log q(y_j|x_i), a lower bound for any normalised q, tight at p(y|x), where h(Y) is known  (Barber and Agakov 2003).</summary>
+    /// <remarks>Needs a normalised density; <c>Mi.estimate</c> refuses a critic that is none.</remarks>
+    /// <param name="entropy">h(Y), nats.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The entropy is not finite.</exception>
+    /// <example><code>Bound.value (Bound.barberAgakov (log 2.0 * 1.0&lt;nat&gt;)) logLikelihoods    // two classes, equally frequent</code></example>
+    val barberAgakov: entropy: float<nat> -> Bound
+
+    /// <summary>Barber–Agakov's upper bound, the rate: mean_i (S_ii − c_i) at S_ij = log p(y_j|x_i) and c_i = log q(y_i), for any normalised q, tight at p(y)  (Poole et al. 2019, §2.1).</summary>
+    /// <remarks>Needs the exact conditional, normalised; the companion is what is minimised over.</remarks>
+    val barberAgakovUpper: Bound
+
+    /// <summary>vCLUB: CLUB at a fitted S_ij = log q(y_j|x_i); climbs mean_i S_ii, the likelihood of q. On no side: an estimate  (Cheng et al. 2020).</summary>
+    /// <remarks>Needs a normalised density; <c>Mi.estimate</c> refuses a critic that is none.</remarks>
+    val variationalClub: Bound
+
+    /// <summary>vL1Out: L1Out at a fitted S_ij = log q(y_j|x_i); climbs mean_i S_ii, the likelihood of q. On no side: an estimate  (Poole et al. 2019, §2.1).</summary>
+    /// <remarks>Needs a normalised density; <c>Mi.estimate</c> refuses a critic that is none.</remarks>
+    val variationalL1Out: Bound
+
+    /// <summary>FLO: 1 − mean_i [ u_i + e^{−u_i} mean_{j≠i} e^{S_ij − S_ii} ], a lower bound for any critic and any u; without a companion u = 0  (Guo et al. 2022).</summary>
+    /// <remarks>Tight where u = −log r. Training needs a second critic for u, a function of pairs.</remarks>
+    val flo: Bound
+
+    /// <summary>DoE: mean_i (S_ii − c_i) at fitted S_ij = log q(y_j|x_i) and c_i = log q(y_i); climbs mean_i (S_ii + c_i). On no side: an estimate  (McAllester and Stratos 2020).</summary>
+    /// <remarks>Needs normalised densities; <c>Mi.estimate</c> refuses a critic that is none.</remarks>
+    val differenceOfEntropies: Bound
+
+    /// <summary>UBA: mean_i (S_ii − c_i) with c_i = log E_x e^{f(x, y_i)} exactly, a lower bound for any critic f whose partition is known  (Poole et al. 2019, §2.1).</summary>
+    /// <remarks>No network learns the companion; <c>Mi.estimate</c> refuses it. Without a companion the partition is 1, as it is of log r.</remarks>
+    val uba: Bound
+
+    /// <summary>All of them; those with a parameter at a usual one: <c>tuba 0.0</c>, <c>interpolated 0.01</c>, <c>smile 5.0</c>, <c>mine 0.01</c>, <c>reverseJensen 10.0</c>; <c>barberAgakov 0.0&lt;nat&gt;</c>.</summary>
     val all: Bound list
 
     /// <summary>The name in the literature.</summary>
@@ -79,7 +110,7 @@ module Bound =
 
     /// <summary>The side of I(X;Y) that the value's expectation is on.</summary>
     /// <param name="bound">Which bound.</param>
-    /// <example><code>Bound.all |> List.filter (fun bound -> Bound.side bound = Side.Upper)    // L1Out, CLUB; Side is in Vib.Core</code></example>
+    /// <example><code>Bound.all |> List.filter (fun bound -> Bound.side bound = Side.Upper)    // L1Out, CLUB, Barber–Agakov's upper one; Side is in Vib.Core</code></example>
     val side: bound: Bound -> Side
 
     /// <summary>The value of a bound on a score matrix, in double precision. O(B²).</summary>
@@ -93,6 +124,21 @@ module Bound =
     /// <param name="bound">Which bound.</param>
     /// <param name="scores">[B,B], B ≥ 2; rows x_i, columns y_j.</param>
     val tryValue: bound: Bound -> scores: float[,] -> Result<float<nat>, string>
+
+    /// <summary>The value of a bound on a score matrix and one number more for each pair: a log-baseline, a log-density, FLO's u, a log-partition. O(B²).</summary>
+    /// <param name="companion">[B], c_i of the pair (x_i, y_i).</param>
+    /// <param name="bound">Which bound; one that has a companion.</param>
+    /// <param name="scores">[B,B], B ≥ 2; rows x_i, columns y_j.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The bound has no companion.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">The matrix is not square, or B is below 2, or the companion is not of length B.</exception>
+    /// <example><code>logConditional |> Bound.valueBeside logMarginal Bound.barberAgakovUpper    // ≥ I, whatever density logMarginal is of</code></example>
+    val valueBeside: companion: float[] -> bound: Bound -> scores: float[,] -> float<nat>
+
+    /// <summary><see cref="M:Vib.BoundModule.valueBeside"/>, with what is wrong as a message.</summary>
+    /// <param name="companion">[B], c_i of the pair (x_i, y_i).</param>
+    /// <param name="bound">Which bound; one that has a companion.</param>
+    /// <param name="scores">[B,B], B ≥ 2; rows x_i, columns y_j.</param>
+    val tryValueBeside: companion: float[] -> bound: Bound -> scores: float[,] -> Result<float<nat>, string>
 
     /// <summary>The most that a bound can report with a batch of this size, where there is such a limit.</summary>
     /// <param name="batch">B, pairs scored together.</param>

@@ -52,6 +52,13 @@ let private core: (Bound * Bound * string * Side * float option) list = [
     Bound.club, Club(), "CLUB", Side.Upper, None
     Bound.reverseJensen 5.0, ReverseJensen 5.0, "RJE with a = 5", Side.Estimate, None
     Bound.sharpReverseJensen, SharpReverseJensen(), "RJE*", Side.Estimate, None
+    Bound.barberAgakov 1.5<nat>, BarberAgakov 1.5, "Barber–Agakov", Side.Lower, None
+    Bound.barberAgakovUpper, BarberAgakovUpper(), "Barber–Agakov, upper", Side.Upper, None
+    Bound.variationalClub, VariationalClub(), "vCLUB", Side.Estimate, None
+    Bound.variationalL1Out, VariationalL1Out(), "vL1Out", Side.Estimate, None
+    Bound.flo, Flo(), "FLO", Side.Lower, None
+    Bound.differenceOfEntropies, DifferenceOfEntropies(), "DoE", Side.Estimate, None
+    Bound.uba, Uba(), "UBA", Side.Lower, None
 ]
 
 [<Fact>]
@@ -74,6 +81,7 @@ let ``Parameters arrive`` () =
     Assert.Equal(3.0, (Bound.smile 3.0 :?> Smile).Clip)
     Assert.Equal(0.1, (Bound.mine 0.1 :?> Mine).NewWeight)
     Assert.Equal(5.0, (Bound.reverseJensen 5.0 :?> ReverseJensen).Slack)
+    Assert.Equal(1.5, (Bound.barberAgakov 1.5<nat> :?> BarberAgakov).Entropy)
 
 [<Fact>]
 let ``The list holds each kind of bound once`` () =
@@ -103,8 +111,28 @@ let ``Bounds of one family agree where their papers say so`` () =
             && agree (value (Bound.smile infinity)) (value Bound.donskerVaradhan)
             && agree (value (Bound.mine 0.5)) (value Bound.donskerVaradhan)
             && agree (value Bound.infoNceOverX) (float (Bound.value Bound.infoNce transposed))
-            && agree (value Bound.tnce) (value Bound.infoNceOverX))
+            && agree (value Bound.tnce) (value Bound.infoNceOverX)
+            && agree (value Bound.variationalClub) (value Bound.club)
+            && agree (value Bound.variationalL1Out) (value Bound.l1Out)
+            && agree (value (Bound.barberAgakov 1.5<nat>)) (value Bound.uba + 1.5))
     )
+
+[<Fact>]
+let ``A companion is one number more for each pair`` () =
+    let beside companion bound = float (Bound.valueBeside companion bound scores)
+    let numbers = [| 0.5; -1.0 |]
+
+    for bound in [ Bound.barberAgakovUpper; Bound.differenceOfEntropies; Bound.uba ] do
+        Expect.close 1e-12 1.75 (beside numbers bound)
+
+    Expect.close 1e-12 (1.0 - (0.5 + exp (-0.5 - 2.0) - 1.0 + exp (1.0 - 2.0)) / 2.0) (beside numbers Bound.flo)
+    Expect.close 1e-12 (1.0 + 1.75 - (exp (0.0 + 1.0) + exp (-1.0 - 0.5)) / 2.0) (beside numbers (Bound.tuba 0.0))
+    Expect.close 1e-12 (float (Bound.value (Bound.tuba 0.7) scores)) (beside [| 0.7; 0.7 |] (Bound.tuba 0.0))
+
+[<Fact>]
+let ``A companion where there is none, and one of another length, are refused`` () =
+    Bound.tryValueBeside [| 0.0; 0.0 |] Bound.nwj scores |> Expect.error "A companion beside NWJ"
+    Bound.tryValueBeside [| 0.0 |] Bound.flo scores |> Expect.error "A companion of shape [1]"
 
 [<Fact>]
 let ``Parameters that make no sense are refused`` () =
@@ -114,13 +142,27 @@ let ``Parameters that make no sense are refused`` () =
     refused (fun () -> Bound.smile 0.0)
     refused (fun () -> Bound.mine 0.0)
     refused (fun () -> Bound.reverseJensen 1.0)
+    refused (fun () -> Bound.barberAgakov (infinity * 1.0<nat>))
 
 [<Fact>]
 let ``A bound that needs the conditional is not trained`` () =
-    for bound in [ Bound.tnce; Bound.l1Out; Bound.club ] do
+    for bound in [ Bound.tnce; Bound.l1Out; Bound.club; Bound.barberAgakovUpper ] do
         Truth.gaussian 1 1.0<nat>
         |> Mi.tryEstimateWith { Mi.defaults with Progress = Progress.Silent } bound Critic.separable
         |> Expect.error $"{Bound.name bound} with the separable critic, which is trained"
+
+[<Fact>]
+let ``A bound that needs a density, a second critic or a partition is not trained on a critic that has none`` () =
+    let refused words bound =
+        Truth.gaussian 1 1.0<nat>
+        |> Mi.tryEstimateWith { Mi.defaults with Progress = Progress.Silent } bound Critic.separable
+        |> Expect.error words
+
+    for bound in [ Bound.barberAgakov 0.0<nat>; Bound.variationalClub; Bound.variationalL1Out; Bound.differenceOfEntropies ] do
+        bound |> refused "log q(y|x) of a normalised density"
+
+    Bound.flo |> refused "with nothing beside it"
+    Bound.uba |> refused "which no network learns"
 
 [<Fact>]
 let ``Scores that are not square, and a single pair, are refused`` () =
@@ -132,4 +174,5 @@ let ``Scores that are not square, and a single pair, are refused`` () =
 let ``A value leaves no tensor behind`` () =
     Expect.noTensorStays (fun () ->
         for bound in Bound.all do
-            Bound.value bound scores |> ignore)
+            Bound.value bound scores |> ignore
+            Bound.tryValueBeside [| 0.5; -1.0 |] bound scores |> ignore)

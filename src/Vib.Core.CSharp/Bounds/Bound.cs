@@ -31,7 +31,13 @@ public abstract class Bound
     public virtual bool NeedsDensity => false;
 
     /// <summary>What the optimal critic adds to log r, r = p(x,y)/p(x)p(y); bounds that ignore a constant say 0.</summary>
+    /// <remarks>Where <see cref="NeedsDensity"/> it is no constant: the optimal critic is log p(y|x), which is log r + log p(y), and this says 0.</remarks>
     public virtual double OptimalOffset => 0;
+
+    /// <summary>The scores of the optimal critic.</summary>
+    /// <param name="logRatio">log r(x_i, y_j), [B,B] or [R,B,B].</param>
+    /// <param name="logMarginal">log p(y_j), [B] or [R,B].</param>
+    internal Tensor OptimalScores(Tensor logRatio, Tensor logMarginal) => NeedsDensity ? logRatio + logMarginal.unsqueeze(-2) : logRatio + OptimalOffset;
 
     /// <summary>The value of the bound on a batch.</summary>
     /// <param name="scores">[B,B] or [R,B,B]; rows x_i, columns y_j, joint pairs on the diagonal; B ≥ 2.</param>

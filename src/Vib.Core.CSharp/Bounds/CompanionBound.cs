@@ -14,9 +14,12 @@ public enum CompanionKind
 
     /// <summary>A function of the joint pair (x_i, y_i).</summary>
     OfPairs,
+
+    /// <summary>The exact log E_{p(x)} e^{f(x, y_j)}, one number for each column. It comes from whoever gives the scores: no network learns it.</summary>
+    LogPartition,
 }
 
-/// <summary>Bounds of a score matrix and one number more for each pair, the companion c_i: a log-baseline, a log-density, a second critic.</summary>
+/// <summary>Bounds of a score matrix and one number more for each pair, the companion c_i: a log-baseline, a log-density, a second critic, a log-partition.</summary>
 /// <remarks>A companion may be learned: its gradient is there too. Without one, a constant stands for every pair.</remarks>
 public abstract class CompanionBound : Bound
 {
@@ -29,6 +32,11 @@ public abstract class CompanionBound : Bound
     public virtual bool NeedsCompanion => false;
 
     private protected virtual double Constant => 0;
+
+    /// <summary>The companion with which the bound is tight at the optimal critic; null where the constant is. Linear in its arguments.</summary>
+    /// <param name="logRatio">log r(x_i, y_j), [B,B] or [R,B,B].</param>
+    /// <param name="logMarginal">log p(y_j), [B] or [R,B].</param>
+    internal virtual Tensor? OptimalCompanion(Tensor logRatio, Tensor logMarginal) => null;
 
     /// <summary>The value of the bound on a batch.</summary>
     /// <param name="scores">[B,B] or [R,B,B]; rows x_i, columns y_j, joint pairs on the diagonal; B ≥ 2.</param>

@@ -17,6 +17,12 @@ internal static class Scores
     /// <summary>The scores of joint pairs, S_ii.</summary>
     internal static Tensor Joint(Tensor scores) => scores.diagonal(0, -2, -1); // [..,B]
 
+    /// <summary>The mean score of joint pairs: a mean log-likelihood where scores are log-densities.</summary>
+    internal static Tensor MeanJoint(Tensor scores) => Joint(scores).mean([-1]); // [] or [R]
+
+    /// <summary>∂ mean_i S_ii/∂S: 1/B on the diagonal, 0 off it.</summary>
+    internal static Tensor MeanJointGradient(Tensor scores) => WithJoint(zeros_like(scores));
+
     /// <summary>Scores with −∞ on the diagonal, so that in log space joint pairs count for nothing, in a new tensor.</summary>
     internal static Tensor WithoutJoint(Tensor scores) => scores.masked_fill(Diagonal(scores), double.NegativeInfinity);
 

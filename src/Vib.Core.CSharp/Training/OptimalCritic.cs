@@ -4,10 +4,11 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>Bounds at the exact critic of a Gaussian: their bias, variance and error, with no training in the way.</summary>
-/// <remarks><para>The critic is log r plus what the bound adds to it (<see cref="Bound.OptimalOffset"/>); of the reverse Jensen estimators that is not the best one.</para>
+/// <remarks><para>The critic is log r plus what the bound adds to it (<see cref="Bound.OptimalOffset"/>), log p(y|x) where the bound <see cref="Bound.NeedsDensity"/>, and a companion that
+/// is needed is the exact one; of the reverse Jensen estimators log r is not the best critic.</para>
 /// <para>The gradient is that of the batch in ρ, through x and y = ρx + √(1−ρ²)ε, along <see cref="Ascent.Gradient"/>: what an encoder would follow that is trained against
 /// the bound (Poole et al. 2019, §4.1). A critic that training would have found is held; where the bound needs the conditional itself, that moves with ρ too. Bounds that climb
-/// another objective than they read (JS, SMILE) have that objective's slope here, which is not meant to be dI/dρ.</para></remarks>
+/// another objective than they read (JS, SMILE, those of a fitted density) have that objective's slope here, which is not meant to be dI/dρ.</para></remarks>
 public static class OptimalCritic
 {
     /// <summary>Measures one bound.</summary>
@@ -38,13 +39,23 @@ public static class OptimalCritic
         {
             using var step = NewDisposeScope();
             truth.Draw(x, y, generator);
-            var ratio = truth.LogRatio(x, y);
+            var (ratio, marginal) = (truth.LogRatio(x, y), LogBaseline.StandardNormal(y));
             var (held, moving) = Slopes(truth, x, y);
+            var marginalSlope = (y * Velocity(truth, x, y)).sum(-1).neg(); // d log p(y_j)/dρ
             for (var k = 0; k < bounds.Count; k++)
             {
-                var scores = ratio + bounds[k].OptimalOffset;
-                values[k][batch] = bounds[k].Value(scores).item<double>();
-                slopes[k][batch] = (climbs[k].Gradient(scores) * (bounds[k].NeedsConditional ? moving : held)).sum().item<double>();
+                var bound = bounds[k];
+                var (scores, slope) = (bound.OptimalScores(ratio, marginal), bound.NeedsConditional ? moving : held);
+                if (bound.NeedsDensity) slope = slope + marginalSlope.unsqueeze(-2);
+                if (bound is CompanionBound beside && beside.OptimalCompanion(ratio, marginal) is { } companion)
+                {
+                    values[k][batch] = beside.Value(scores, companion).item<double>();
+                    slopes[k][batch] = (beside.Gradient(scores, companion) * slope).sum().item<double>()
+                        + (beside.CompanionGradient(scores, companion) * beside.OptimalCompanion(held, marginalSlope)!).sum().item<double>();
+                    continue;
+                }
+                values[k][batch] = bound.Value(scores).item<double>();
+                slopes[k][batch] = (climbs[k].Gradient(scores) * slope).sum().item<double>();
             }
         }
         foreach (var climb in climbs) climb.Dispose();
@@ -59,12 +70,14 @@ public static class OptimalCritic
     internal static (Tensor Held, Tensor Moving) Slopes(CorrelatedGaussian truth, Tensor x, Tensor y)
     {
         var (rho, rest) = (truth.Correlation, 1 - truth.Correlation * truth.Correlation);
-        // y = ρx + √(1−ρ²)ε gives dy/dρ = x − ρε/√(1−ρ²) = (x − ρy)/(1−ρ²), of y's own x;  ∂ log r/∂y = ρ(x − ρy)/(1−ρ²)
-        var velocity = (x - y * rho) / rest;
+        var velocity = Velocity(truth, x, y); // ∂ log r/∂y = ρ(x − ρy)/(1−ρ²)
         var held = (x.matmul(velocity.t()) - (y * velocity).sum(-1) * rho) * (rho / rest);
         // ∂ log r/∂ρ = dρ/(1−ρ²) + [ (1+ρ²) x·y − ρ(‖x‖² + ‖y‖²) ]/(1−ρ²)²
         var squares = x.square().sum(-1).unsqueeze(-1) + y.square().sum(-1);
         var own = (x.matmul(y.t()) * (1 + rho * rho) - squares * rho) / (rest * rest) + truth.Dimension * rho / rest;
         return (held, held + own);
     }
+
+    /// <summary>dy_j/dρ of y = ρx + √(1−ρ²)ε: x − ρε/√(1−ρ²), of y's own x. [B,d]</summary>
+    private static Tensor Velocity(CorrelatedGaussian truth, Tensor x, Tensor y) => (x - y * truth.Correlation) / (1 - truth.Correlation * truth.Correlation);
 }

@@ -21,6 +21,9 @@ internal static class AllBounds
         /// <summary>What a finite difference of width h may be off by, over h² and the size above, besides the element itself; 0 where third derivatives are below the gradient.</summary>
         internal double Curvature { get; init; }
 
+        /// <summary>The value of a matrix and the numbers beside it, for bounds that have a companion.</summary>
+        internal Func<double[,], double[], double>? CompanionFormula { get; init; }
+
         /// <summary>Elements of a gradient are weights of relative error (1 + |S|) ε, subtracted from each other.</summary>
         internal Func<int, double, double> GradientTolerance(Tensor scores, double epsilon)
         {
@@ -36,7 +39,7 @@ internal static class AllBounds
         // e^{S−1} has relative errors of |S| ε
         new(new Nwj(), s => NwjOf(s, 1), 300, s => Plain(s) * (1 + Math.Exp(Numbers.Of(s).Max() - 1))),
         new(new InfoNce { Contrast = Contrast.OverX }, s => Diagonal(s).Select((joint, i) => joint - Math.Log(Column(s, i).Average(Math.Exp))).Average(), 1e4, Plain),
-        new(new Tuba { LogBaseline = 0.7 }, s => 1 + Diagonal(s).Average() - 0.7 - OffDiagonal(s).Average(v => Math.Exp(v - 0.7)), 300, Exponential),
+        Beside(new Tuba { LogBaseline = 0.7 }, (s, c) => 1 + Joint(s, c) - OffDiagonal(Map(s, (v, _, j) => v - c[j])).Average(Math.Exp), 300, Exponential),
         Of(new Interpolated(0.3) { LogBaseline = 0.5 }),
         Of(new Interpolated(0.01)),
         Of(Interpolated.WithLogit(3, -0.5)),
@@ -50,20 +53,37 @@ internal static class AllBounds
         new(new Club(), s => Diagonal(s).Average() - OffDiagonal(s).Average(), 1e4, Plain),
         Of(new ReverseJensen(), 10 / (1 - 1 / Math.Sqrt(10)), Math.Log(10)),
         Of(new SharpReverseJensen(), 1, 0),
+        new(new BarberAgakov(1.5), s => Diagonal(s).Average() + 1.5, 1e4, Plain),
+        new(new VariationalClub(), s => Diagonal(s).Average() - OffDiagonal(s).Average(), 1e4, Plain),
+        new(new VariationalL1Out(), s => Diagonal(s).Select((joint, i) => joint - Math.Log(Column(s, i).Where((_, k) => k != i).Average(Math.Exp))).Average(), 1e4, Plain),
+        // e^{2·40} is still a float
+        Beside(new Flo(), (s, u) => 1 - u.Average() - OffDiagonal(Map(s, (v, i, _) => v - s[i, i] - u[i])).Average(Math.Exp), 40,
+            s => Plain(s) * (1 + Math.Exp(Numbers.Of(s - s.diagonal(0, -2, -1).unsqueeze(-1)).Max()))),
+        Beside(new DifferenceOfEntropies(), Joint, 1e4, Plain),
+        Beside(new BarberAgakovUpper(), Joint, 1e4, Plain),
+        Beside(new Uba(), Joint, 1e4, Plain),
     ];
+
+    private static double Joint(double[,] s, double[] companion) => Diagonal(s).Zip(companion, (joint, c) => joint - c).Average();
+
+    private static Entry Beside(CompanionBound bound, Func<double[,], double[], double> formula, double largest, Func<Tensor, double> magnitude) =>
+        new(bound, s => formula(s, [.. Enumerable.Repeat(Constant(bound), s.GetLength(0))]), largest, magnitude) { CompanionFormula = formula };
+
+    /// <summary>What stands for every pair where no companion is given.</summary>
+    internal static double Constant(CompanionBound bound) => bound is BaselineBound baseline ? baseline.LogBaseline : 0;
 
     private static double NwjOf(double[,] s, double offset) => 1 - offset + Diagonal(s).Average() - OffDiagonal(s).Average(v => Math.Exp(v - offset));
 
     private static double Exponential(Tensor scores) => Plain(scores) * (1 + Math.Exp(Numbers.Of(scores).Max()));
 
     /// <summary>The marginal term is at most 1/α, and has the relative error of a score; derivatives are products of at most three softmax weights and it.</summary>
-    private static Entry Of(Interpolated bound) => new(bound, s => bound.Formula(s), 1e4, s => Plain(s) * (1 + 1 / bound.Alpha)) { Curvature = 8 / bound.Alpha };
+    private static Entry Of(Interpolated bound) => Beside(bound, bound.Formula, 1e4, s => Plain(s) * (1 + 1 / bound.Alpha)) with { Curvature = 8 / bound.Alpha };
 
     /// <summary>1 + (B(B−1))⁻¹ Σ_j Σ_{i≠j} [ S_ii − log a(y_i; x_≠j) − e^{S_ij}/a(y_j; x_≠j) ], as the notebook has it.</summary>
-    private static double Formula(this Interpolated bound, double[,] s)
+    private static double Formula(this Interpolated bound, double[,] s, double[] logBaseline)
     {
         var b = s.GetLength(0);
-        double A(int i, int held) => bound.Alpha * Column(s, i).Where((_, l) => l != held).Average(Math.Exp) + (1 - bound.Alpha) * Math.Exp(bound.LogBaseline);
+        double A(int i, int held) => bound.Alpha * Column(s, i).Where((_, l) => l != held).Average(Math.Exp) + (1 - bound.Alpha) * Math.Exp(logBaseline[i]);
         var sum = 0.0;
         for (var j = 0; j < b; j++)
             for (var i = 0; i < b; i++)
@@ -86,6 +106,9 @@ internal static class AllBounds
 
     public static TheoryData<string> Names => [.. all.Select(entry => entry.Bound.Name)];
 
+    /// <summary>Those with a number more for each pair.</summary>
+    public static TheoryData<string> Companions => [.. all.Where(entry => entry.Bound is CompanionBound).Select(entry => entry.Bound.Name)];
+
     internal static Entry Named(string name) => all.Single(entry => entry.Bound.Name == name);
 
     internal static double Plain(Tensor scores) => 1 + Numbers.Largest(scores);
@@ -103,6 +126,15 @@ internal static class AllBounds
     internal static IEnumerable<double> Row(double[,] s, int i) => Enumerable.Range(0, s.GetLength(1)).Select(j => s[i, j]);
 
     internal static IEnumerable<double> Column(double[,] s, int j) => Enumerable.Range(0, s.GetLength(0)).Select(i => s[i, j]);
+
+    /// <summary>Each element by a function of itself, its row and its column.</summary>
+    internal static double[,] Map(double[,] s, Func<double, int, int, double> map)
+    {
+        var mapped = new double[s.GetLength(0), s.GetLength(1)];
+        for (var i = 0; i < s.GetLength(0); i++)
+            for (var j = 0; j < s.GetLength(1); j++) mapped[i, j] = map(s[i, j], i, j);
+        return mapped;
+    }
 
     internal static IEnumerable<double> OffDiagonal(double[,] s) =>
         Enumerable.Range(0, s.GetLength(0)).SelectMany(i => Row(s, i).Where((_, j) => j != i));

@@ -88,6 +88,13 @@ public sealed class BoundTests
         ("CLUB", Side.Upper, None, false, true),
         ("RJE with a = 10", Side.Estimate, None, true, false),
         ("RJE*", Side.Estimate, None, true, false),
+        ("Barber–Agakov", Side.Lower, None, false, false),
+        ("vCLUB", Side.Estimate, None, false, false),
+        ("vL1Out", Side.Estimate, None, false, false),
+        ("FLO", Side.Lower, None, true, false),
+        ("DoE", Side.Estimate, None, false, false),
+        ("Barber–Agakov, upper", Side.Upper, None, false, true),
+        ("UBA", Side.Lower, None, false, false),
     ];
 
     [Fact]
@@ -96,6 +103,13 @@ public sealed class BoundTests
         Bound[] bounds = [.. AllBounds.Names.Select(row => AllBounds.Named(row.Data).Bound)];
         Assert.Equal(said.Select(s => (s.Item1, s.Item2, s.Item4, s.Item5)), bounds.Select(b => (b.Name, b.Side, b.HasHeavyPartition, b.NeedsConditional)));
         foreach (var (bound, (_, _, ceiling, _, _)) in bounds.Zip(said)) Assert.Equal(ceiling, bound.Ceiling(64), 1e-14);
+    }
+
+    [Fact]
+    public void Some_bounds_need_a_density()
+    {
+        var needing = AllBounds.Names.Select(row => AllBounds.Named(row.Data).Bound).Where(bound => bound.NeedsDensity).Select(bound => bound.Name);
+        Assert.Equal(["Barber–Agakov", "vCLUB", "vL1Out", "DoE", "Barber–Agakov, upper"], needing);
     }
 
     [Theory]

@@ -52,6 +52,8 @@ public sealed class ConditionalTests
     [InlineData("TNCE")]
     [InlineData("L1Out")]
     [InlineData("CLUB")]
+    [InlineData("vL1Out")]
+    [InlineData("vCLUB")]
     [InlineData("InfoNCE over x")]
     public void Any_function_of_y_changes_nothing(string name) => Law.Holds(ScoreCase.Any, c => // so log r serves as well as log p(y|x)
     {
@@ -102,6 +104,7 @@ public sealed class ConditionalTests
     [InlineData("TNCE", "InfoNce")]
     [InlineData("L1Out", "minimised")]
     [InlineData("CLUB", "minimised")]
+    [InlineData("Barber–Agakov, upper", "minimised")]
     public void A_trained_critic_is_refused_with_what_to_do(string name, string advice)
     {
         var bound = AllBounds.Named(name).Bound;

@@ -18,38 +18,10 @@ public sealed class TubaTests
     });
 
     [Fact]
-    public void One_number_for_every_y_is_the_constant() => Law.Holds(ScoreCase.Any, c =>
-    {
-        var scores = c.Scores(300);
-        foreach (var bound in (BaselineBound[])[new Tuba { LogBaseline = 0.7 }, new Interpolated(0.3) { LogBaseline = 0.7 }])
-        {
-            var constant = full(scores.shape[..^1], 0.7, ScalarType.Float64);
-            Numbers.Same(bound.Value(scores), bound.Value(scores, constant));
-            Numbers.Same(bound.Gradient(scores), bound.Gradient(scores, constant));
-        }
-    });
-
-    [Fact]
     public void A_baseline_for_each_y_is_taken_off_its_column() => Law.Holds(ScoreCase.Any, c =>
     {
         var (scores, baseline) = (c.Scores(200), Baseline(c));
         Numbers.Near(new Tuba().Value(scores - baseline.unsqueeze(-2)), new Tuba().Value(scores, baseline), Tolerance(scores + 2));
-    });
-
-    // autograd is the oracle; elements are of the relative error of an exponential's argument
-    [Fact]
-    public void The_baseline_has_the_gradient_of_automatic_differentiation() => Law.Holds(ScoreCase.Any, c =>
-    {
-        foreach (var bound in (BaselineBound[])[new Tuba(), new Interpolated(0.3), new Interpolated(0.01)])
-        {
-            var (scores, baseline) = (c.Scores(200).requires_grad_(), Baseline(c).requires_grad_());
-            var oracle = autograd.grad([bound.Value(scores, baseline).sum()], [scores, baseline]);
-            var alpha = bound is Interpolated i ? i.Alpha : 1;
-            double Allowed(int _, double element) => 64 * Numbers.Epsilon * (AllBounds.Plain(scores) + 2) * (Math.Abs(element) + 1 / alpha);
-            Numbers.Near(oracle[0], bound.Gradient(scores, baseline), Allowed);
-            if (AllBounds.Plain(scores) < 20) // sums over a column of e^S cancel against 1/B
-                Numbers.Near(oracle[1], bound.CompanionGradient(scores, baseline), (_, element) => 64 * Numbers.Epsilon * (AllBounds.Plain(scores) + 2) * (Math.Abs(element) + 2 / alpha));
-        }
     });
 
     // 1 − log a + ... − t/a is greatest at a = t = mean e^S off the diagonal, where it is Donsker–Varadhan; log² (a/t)/2 below, to first order
@@ -84,21 +56,6 @@ public sealed class TubaTests
         var (mean, error) = Numbers.Mean(Numbers.Of(new Tuba().Value(conditional, baseline)));
         var left = 0.5 * (Math.Log(variance) + 1 / variance - 1) - (Math.Sqrt(variance) / Math.Sqrt(2 - 1 / variance) - 1);
         Assert.Equal(truth.Information + left, mean, 4 * error);
-    }
-
-    [Theory]
-    [InlineData(new long[] { 4, 4 }, new long[] { 3 }, "[4]")]
-    [InlineData(new long[] { 4, 4 }, new long[] { 4, 1 }, "[4]")]
-    [InlineData(new long[] { 2, 4, 4 }, new long[] { 4 }, "[2,4]")]
-    public void A_baseline_of_another_shape_is_refused(long[] scores, long[] baseline, string wanted)
-    {
-        using var scope = NewDisposeScope();
-        foreach (var bound in (BaselineBound[])[new Tuba(), new Interpolated(0.5)])
-            foreach (var use in (Func<Tensor, Tensor, Tensor>[])[bound.Value, bound.Gradient, bound.CompanionGradient])
-            {
-                var error = Assert.Throws<ShapeException>(() => use(zeros(scores), zeros(baseline)));
-                Assert.Equal(wanted, error.Wanted);
-            }
     }
 
     [Fact]

@@ -47,6 +47,30 @@ public sealed class MutualInformationTests
         Assert.DoesNotContain(e.Value, e.Trace.Select(t => t.Value)); // no look of training is what is reported
     }
 
+    [Theory]
+    [InlineData("Barber–Agakov", "whose scores are on no fixed scale", "log q(y|x) of a normalised density", "InfoNce")]
+    [InlineData("vCLUB", "whose scores are on no fixed scale", "log q(y|x) of a normalised density", "InfoNce")]
+    [InlineData("vL1Out", "whose scores are on no fixed scale", "log q(y|x) of a normalised density", "InfoNce")]
+    [InlineData("DoE", "whose scores are on no fixed scale", "log q(y|x) of a normalised density", "InfoNce")]
+    [InlineData("FLO", "with nothing beside it", "a function of pairs beside the critic", "Value(scores, companion)")]
+    [InlineData("UBA", "whose partition is not known", "which no network learns", "Tuba")]
+    public void A_bound_that_needs_more_than_the_critic_gives_is_refused_with_what_to_do(string name, string came, string wanted, string advice)
+    {
+        var error = Assert.Throws<DomainException>(() => MutualInformation.Estimate(Small.OneNat, AllBounds.Named(name).Bound, Small.Separable, Small.Options));
+        Assert.StartsWith($"{name} with the separable critic", error.Came);
+        Assert.Contains(came, error.Came);
+        Assert.Contains(wanted, error.Wanted);
+        Assert.Contains(advice, error.Advice);
+    }
+
+    [Fact]
+    public void Another_companion_than_the_bound_s_is_refused()
+    {
+        var critic = Small.Separable with { Companion = new LearnedBaseline { Hidden = [4] } };
+        var error = Assert.Throws<DomainException>(() => MutualInformation.Estimate(Small.OneNat, new Flo(), critic, Small.Options));
+        Assert.Contains("with a function of y beside it", error.Came);
+    }
+
     [Fact]
     public void An_estimate_says_what_it_is_and_where_it_is_from()
     {

@@ -91,6 +91,24 @@ public sealed class OptimalCriticLaboratoryTests
         Assert.NotEqual(Reading("Donsker–Varadhan", 2).Gradient.Mean, Reading("MINE", 2).Gradient.Mean); // the moving average is in use
     }
 
+    // 4 standard errors: 6 × 10⁻⁵ a number, 5 × 10⁻⁴ for all.
+    [Fact]
+    public void Bounds_of_a_density_or_with_a_companion_are_read_where_they_are_exact()
+    {
+        var (truth, entropy) = (CorrelatedGaussian.WithInformation(20, 2), 10 * Math.Log(2 * Math.PI * Math.E));
+        var of = OptimalCritic.Measure([new BarberAgakov(entropy), new DifferenceOfEntropies(), new Uba(), new BarberAgakovUpper(), new Flo(), new Tuba(), new VariationalClub(), new Club(),
+            new VariationalL1Out(), new L1Out()], truth, new() { Seed = 20190516 });
+        foreach (var reading in of.Take(3))
+        {
+            Assert.True(Math.Abs(reading.Value.Bias) < 4 * reading.Value.StandardError, $"{reading.Bound}: {reading.Value}");
+            Assert.True(Math.Abs(reading.Gradient.Bias) < 4 * reading.Gradient.StandardError, $"{reading.Bound}: {reading.Gradient}");
+        }
+        Assert.True(Math.Abs(of[3].Gradient.Mean) < 4 * of[3].Gradient.StandardError); // it climbs log q(y) alone, and p(y) does not move
+        foreach (var (one, other) in ((int, int)[])[(1, 2), (1, 3), (4, 5), (6, 7), (8, 9)]) Assert.Equal(of[one].Value.Mean, of[other].Value.Mean, 1e-9);
+        Assert.Equal(of[5].Gradient.Mean, of[4].Gradient.Mean, 1e-9); // FLO at u = −log r is TUBA at log r, in slope too
+        Assert.Equal(of[5].Gradient.Variance, of[4].Gradient.Variance, 1e-8);
+    }
+
     // At I = 10 batches of 64 are far too few: what is written in the docs, by 4 standard errors of each side and with room to spare.
     [Fact]
     public void Lower_bounds_stay_low_upper_bounds_high_and_estimates_stray()
