@@ -88,6 +88,10 @@ public abstract class Bound
     /// <param name="terms">Terms of each batch, T numbers each; at least one batch.</param>
     internal virtual (double Value, double StandardError) Pool(IReadOnlyList<double[]> terms) => Moments.Mean([.. terms.Select(t => t[0])]);
 
+    /// <summary>The reading of one batch of that many pairs, whose scores come in tiles and are never in memory together.</summary>
+    /// <param name="count">N, the number of pairs; at least 2.</param>
+    internal abstract TiledReading Tiled(int count);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 }

@@ -21,6 +21,10 @@ public sealed class Club : Bound
     /// <inheritdoc/>
     public override bool NeedsConditional => true;
 
+    internal override TiledReading Tiled(int count) => TiledOf(count);
+
+    internal static TiledReading TiledOf(int count) => new MarginalReading(count, [new MeanMarginal(count)], mean => (-mean[0], [-1]));
+
     private protected override Tensor ValueOf(Tensor scores) => Scores.Joint(scores).mean([-1]) - Scores.MeanMarginal(scores);
 
     private protected override Tensor GradientOf(Tensor scores)

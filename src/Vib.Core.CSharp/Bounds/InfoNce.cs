@@ -40,6 +40,11 @@ public sealed class InfoNce : Bound
 
     private protected override Tensor GradientOf(Tensor scores) => GradientAlong(scores, Axis);
 
+    internal override TiledReading Tiled(int count) => Tiled(count, Contrast);
+
+    internal static TiledReading Tiled(int count, Contrast contrast) =>
+        new ContrastReading(count, contrast, withJoint: true, (joint, logSum, _) => (joint - logSum + Math.Log(count), -1));
+
     internal static Tensor Of(Tensor scores, int axis) => (Scores.Joint(scores) - scores.logsumexp(axis)).mean([-1]) + Math.Log(scores.shape[^1]);
 
     // ∂/∂S_ij = ([i = j] − softmax S_ij) / B, along the axis

@@ -20,6 +20,11 @@ public sealed class L1Out : Bound
     /// <inheritdoc/>
     public override bool NeedsConditional => true;
 
+    internal override TiledReading Tiled(int count) => TiledOf(count);
+
+    internal static TiledReading TiledOf(int count) =>
+        new ContrastReading(count, Contrast.OverX, withJoint: false, (joint, logSum, _) => (joint - logSum + Math.Log(count - 1), -1));
+
     private protected override Tensor ValueOf(Tensor scores) =>
         (Scores.Joint(scores) - Scores.WithoutJoint(scores).logsumexp(-2)).mean([-1]) + Math.Log(scores.shape[^1] - 1);
 

@@ -29,6 +29,8 @@ public sealed class SharpReverseJensen : Bound
 
     internal override bool HasHeavyPartition => true;
 
+    internal override TiledReading Tiled(int count) => form.Tiled(count);
+
     private protected override Tensor ValueOf(Tensor scores) => form.Value(scores);
 
     private protected override Tensor ObjectiveOf(Tensor scores) => form.Objective(scores);

@@ -30,6 +30,8 @@ public sealed class Smile : LogPartitionBound
 
     private protected override Tensor LogPartition(Tensor scores) => Scores.LogMeanExpMarginal(double.IsInfinity(Clip) ? scores : scores.clamp(-Clip, Clip));
 
+    private protected override ScoreMap? PartitionMap => double.IsInfinity(Clip) ? null : ScoreMaps.Clamp(Clip);
+
     private protected override Tensor ObjectiveOf(Tensor scores) => JensenShannonObjective.Of(scores);
 
     private protected override Tensor GradientOf(Tensor scores) => JensenShannonObjective.Gradient(scores);
