@@ -32,6 +32,10 @@ public sealed class BarberAgakov : Bound
     /// <inheritdoc/>
     public override bool NeedsDensity => true;
 
+    internal override bool NeedsOwnScale => true; // h(Y) is that of y as it is
+
+    internal override TiledReading Tiled(int count) => new PairReading(count, (joint, _) => joint + Entropy);
+
     private protected override Tensor ValueOf(Tensor scores) => Scores.MeanJoint(scores) + Entropy;
 
     private protected override Tensor GradientOf(Tensor scores) => Scores.MeanJointGradient(scores);

@@ -90,6 +90,9 @@ public abstract class Bound
         return (Scores.Joint(scores) - OptimalOffset).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Whether the value belongs to y as it is, and would be another for y that is scaled.</summary>
+    internal virtual bool NeedsOwnScale => false;
+
     /// <summary>Whether the value rests on a mean of e^S, whose spread grows as e^{2I}.</summary>
     internal virtual bool HasHeavyPartition => false;
 
@@ -103,6 +106,10 @@ public abstract class Bound
     /// <summary>The value over many batches of equal size, and its standard error, from the terms of each.</summary>
     /// <param name="terms">Terms of each batch, T numbers each; at least one batch.</param>
     internal virtual (double Value, double StandardError) Pool(IReadOnlyList<double[]> terms) => Moments.Mean([.. terms.Select(t => t[0])]);
+
+    /// <summary>The reading of one batch of that many pairs, whose scores come in tiles and are never in memory together.</summary>
+    /// <param name="count">N, the number of pairs; at least 2.</param>
+    internal abstract TiledReading Tiled(int count);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

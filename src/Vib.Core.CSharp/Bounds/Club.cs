@@ -23,6 +23,10 @@ public sealed class Club : Bound
 
     private protected override Tensor ValueOf(Tensor scores) => Of(scores);
 
+    internal override TiledReading Tiled(int count) => TiledOf(count);
+
+    internal static TiledReading TiledOf(int count) => new MarginalReading(count, [new MeanMarginal(count)], mean => (-mean[0], [-1]));
+
     private protected override Tensor GradientOf(Tensor scores)
     {
         var b = scores.shape[^1];

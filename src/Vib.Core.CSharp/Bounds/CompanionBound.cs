@@ -92,6 +92,17 @@ public abstract class CompanionBound : Bound
 
     private protected abstract Tensor CompanionGradientOf(Tensor scores, Tensor companion); // → [..,B]
 
+    /// <summary>The reading of one batch whose scores come in tiles, with a companion for each of its pairs.</summary>
+    /// <param name="companion">[N]: c_i; at least two.</param>
+    internal abstract TiledReading Tiled(double[] companion);
+
+    internal sealed override TiledReading Tiled(int count)
+    {
+        var constants = new double[Math.Max(count, 0)];
+        Array.Fill(constants, Constant);
+        return Tiled(constants);
+    }
+
     private protected sealed override Tensor ValueOf(Tensor scores) => ValueOf(scores, Constants(scores));
 
     private protected sealed override Tensor ObjectiveOf(Tensor scores) => ObjectiveOf(scores, Constants(scores));

@@ -33,6 +33,12 @@ public sealed class Flo : CompanionBound
     private static Tensor LogContrast(Tensor scores, Tensor companion) =>
         Scores.WithoutJoint(scores).logsumexp(-1) - Math.Log(scores.shape[^1] - 1.0) - Scores.Joint(scores) - companion; // [..,B]
 
+    internal override TiledReading Tiled(double[] companion) => new ContrastReading(companion.Length, Contrast.OverY, withJoint: false, (joint, logSum, i) =>
+    {
+        var contrast = Math.Exp(logSum - Math.Log(companion.Length - 1.0) - joint - companion[i]);
+        return (1 - companion[i] - contrast, -contrast);
+    });
+
     private protected override Tensor ValueOf(Tensor scores, Tensor companion) => -(companion + LogContrast(scores, companion).exp()).mean([-1]) + 1;
 
     // ∂/∂S_ij = −e^{S_ij − S_ii − u_i} / (B (B − 1)),  ∂/∂S_ii = the others' sum: rows add up to 0

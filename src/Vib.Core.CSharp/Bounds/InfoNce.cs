@@ -47,6 +47,11 @@ public sealed class InfoNce : Bound
         return (Scores.Joint(scores) - scores.logsumexp(Axis) + Math.Log(scores.shape[^1])).MoveToOuterDisposeScope();
     }
 
+    internal override TiledReading Tiled(int count) => Tiled(count, Contrast);
+
+    internal static TiledReading Tiled(int count, Contrast contrast) =>
+        new ContrastReading(count, contrast, withJoint: true, (joint, logSum, _) => (joint - logSum + Math.Log(count), -1));
+
     internal static Tensor Of(Tensor scores, int axis) => (Scores.Joint(scores) - scores.logsumexp(axis)).mean([-1]) + Math.Log(scores.shape[^1]);
 
     // ∂/∂S_ij = ([i = j] − softmax S_ij) / B, along the axis

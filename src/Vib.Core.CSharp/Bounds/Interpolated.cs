@@ -52,6 +52,8 @@ public sealed class Interpolated : BaselineBound
     /// <param name="batch">B, the number of pairs scored together; at least 2.</param>
     public override double Ceiling(int batch) => 1 + Math.Log(batch - 1) - logAlpha;
 
+    internal override TiledReading Tiled(double[] logBaseline) => new InterpolatedReading(logBaseline, logAlpha, logRest);
+
     /// <summary>[j,i]: log-mean over l≠j of e^{S_li}, and log a(y_i; x_{≠j}).</summary>
     private (Tensor Mean, Tensor Partition) Partitions(Tensor scores, Tensor logBaseline)
     {

@@ -20,6 +20,8 @@ public sealed class JensenShannon : Bound
 
     internal override bool HasHeavyPartition => true;
 
+    internal override TiledReading Tiled(int count) => Nwj.Tiled(count, 0);
+
     private protected override Tensor ValueOf(Tensor scores) => Nwj.Of(scores + 1);
 
     private protected override Tensor ObjectiveOf(Tensor scores) => JensenShannonObjective.Of(scores);

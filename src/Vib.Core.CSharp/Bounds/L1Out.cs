@@ -22,6 +22,11 @@ public sealed class L1Out : Bound
 
     private protected override Tensor ValueOf(Tensor scores) => Of(scores);
 
+    internal override TiledReading Tiled(int count) => TiledOf(count);
+
+    internal static TiledReading TiledOf(int count) =>
+        new ContrastReading(count, Contrast.OverX, withJoint: false, (joint, logSum, _) => (joint - logSum + Math.Log(count - 1), -1));
+
     // ∂/∂S_ii = 1/B,  ∂/∂S_ij = −softmax over the other rows of its column / B
     private protected override Tensor GradientOf(Tensor scores) => Scores.WithJoint(Scores.WithoutJoint(scores).softmax(-2).mul_(-1.0 / scores.shape[^1]));
 

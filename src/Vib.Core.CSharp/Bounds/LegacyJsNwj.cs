@@ -19,6 +19,8 @@ public sealed class LegacyJsNwj : Bound
 
     internal override bool HasHeavyPartition => true;
 
+    internal override TiledReading Tiled(int count) => Nwj.Tiled(count, 1);
+
     private protected override Tensor ValueOf(Tensor scores) => Nwj.Of(scores);
 
     private protected override Tensor ObjectiveOf(Tensor scores) => JensenShannonObjective.Of(scores);

@@ -22,6 +22,11 @@ public abstract class LogPartitionBound : Bound
         return (Scores.Joint(scores) - LogPartition(scores).unsqueeze(-1)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>What is done to the scores of the partition; null for nothing.</summary>
+    private protected virtual ScoreMap? PartitionMap => null;
+
+    internal sealed override TiledReading Tiled(int count) => new MarginalReading(count, [new LogMeanExpMarginal(count, PartitionMap)], logMean => (-logMean[0], [-1]));
+
     internal sealed override Tensor Terms(Tensor scores)
     {
         using var scope = NewDisposeScope();

@@ -11,6 +11,8 @@ public abstract class LogQuotientBound : CompanionBound
     /// <inheritdoc/>
     public sealed override bool NeedsCompanion => true;
 
+    internal sealed override TiledReading Tiled(double[] companion) => new PairReading(companion.Length, (joint, i) => joint - companion[i]);
+
     private protected sealed override Tensor ValueOf(Tensor scores, Tensor companion) => (Scores.Joint(scores) - companion).mean([-1]);
 
     private protected override Tensor GradientOf(Tensor scores, Tensor companion) => Scores.MeanJointGradient(scores);

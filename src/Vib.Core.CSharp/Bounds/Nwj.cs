@@ -31,5 +31,14 @@ public sealed class Nwj : Bound
         return Scores.WithJoint((scores - (1 + Math.Log((double)b * (b - 1)))).exp().neg());
     }
 
+    internal override TiledReading Tiled(int count) => Tiled(count, 1);
+
+    /// <summary>1 − offset + mean_i S_ii − mean_{i≠j} e^{S_ij − offset}.</summary>
+    internal static TiledReading Tiled(int count, double offset) => new MarginalReading(count, [new LogMeanExpMarginal(count)], logMean =>
+    {
+        var partition = Math.Exp(logMean[0] - offset);
+        return (1 - offset - partition, [-partition]);
+    });
+
     internal static Tensor Of(Tensor scores) => Scores.Joint(scores).mean([-1]) - (Scores.LogMeanExpMarginal(scores) - 1).exp();
 }

@@ -42,6 +42,8 @@ public sealed class ReverseJensen : Bound
 
     internal override bool TellsRatio => false; // its best critic is not a shift of log r
 
+    internal override TiledReading Tiled(int count) => form.Tiled(count);
+
     private protected override Tensor ValueOf(Tensor scores) => form.Value(scores);
 
     private protected override Tensor ObjectiveOf(Tensor scores) => form.Objective(scores);

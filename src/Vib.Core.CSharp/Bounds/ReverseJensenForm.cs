@@ -19,6 +19,14 @@ internal sealed record ReverseJensenForm(double Factor, double Offset, bool Free
 
     private Tensor Value(Tensor scores, Tensor logRatio) => Scores.Joint(scores).mean([-1]) - logRatio.exp() * Softplus(scores) * Factor + logRatio + Offset;
 
+    // of log E e^S, log E e^{2S} and L:  ∂/∂log R = 1 − k R L,  ∂/∂L = −k R
+    internal TiledReading Tiled(int count) => new MarginalReading(count, [new LogMeanExpMarginal(count), new LogMeanExpMarginal(count, ScoreMaps.Twice), new MeanMarginal(count, ScoreMaps.Softplus)], means =>
+    {
+        var logRatio = means[1] - 2 * means[0];
+        var (ratio, loss) = (Factor * Math.Exp(logRatio), Factor * Math.Exp(logRatio) * means[2]);
+        return (logRatio - loss + Offset, [-2 * (1 - loss), 1 - loss, -ratio]);
+    });
+
     // ∂/∂S_ij = ∂log R (1 − k R L) − k R σ(S_ij)/(B(B−1)),  ∂log R = 2 (softmax 2S − softmax S)
     internal Tensor Gradient(Tensor scores)
     {

@@ -37,6 +37,8 @@ public sealed class Smile : LogPartitionBound
         return Scores.Joint(scores).clone().MoveToOuterDisposeScope();
     }
 
+    private protected override ScoreMap? PartitionMap => double.IsInfinity(Clip) ? null : ScoreMaps.Clamp(Clip);
+
     private protected override Tensor ObjectiveOf(Tensor scores) => JensenShannonObjective.Of(scores);
 
     private protected override Tensor GradientOf(Tensor scores) => JensenShannonObjective.Gradient(scores);

@@ -22,6 +22,8 @@ public sealed class Tnce : Bound
     /// <inheritdoc/>
     public override double Ceiling(int batch) => Math.Log(batch);
 
+    internal override TiledReading Tiled(int count) => InfoNce.Tiled(count, Contrast.OverX);
+
     private protected override Tensor ValueOf(Tensor scores) => InfoNce.Of(scores, -2);
 
     private protected override Tensor GradientOf(Tensor scores) => InfoNce.GradientAlong(scores, -2);

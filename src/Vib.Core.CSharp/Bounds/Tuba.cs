@@ -19,6 +19,13 @@ public sealed class Tuba : BaselineBound
 
     internal override bool HasHeavyPartition => true;
 
+    internal override TiledReading Tiled(double[] logBaseline)
+    {
+        var count = logBaseline.Length;
+        var ratio = ScoreMaps.ShiftColumns(ScoreBlock.Numbers([.. logBaseline.Select(a => -a)]));
+        return new MarginalReading(count, [new LogMeanExpMarginal(count, ratio)], logMean => (1 - Math.Exp(logMean[0]), [-Math.Exp(logMean[0])]), logBaseline);
+    }
+
     private protected override Tensor ValueOf(Tensor scores, Tensor logBaseline)
     {
         var ratio = scores - logBaseline.unsqueeze(-2); // [..,B,B]: log-baselines belong to columns

@@ -20,6 +20,8 @@ public sealed class VariationalClub : Bound
     /// <inheritdoc/>
     public override bool NeedsDensity => true;
 
+    internal override TiledReading Tiled(int count) => Club.TiledOf(count);
+
     private protected override Tensor ValueOf(Tensor scores) => Club.Of(scores);
 
     private protected override Tensor ObjectiveOf(Tensor scores) => Scores.MeanJoint(scores);

@@ -20,6 +20,8 @@ public sealed class VariationalL1Out : Bound
     /// <inheritdoc/>
     public override bool NeedsDensity => true;
 
+    internal override TiledReading Tiled(int count) => L1Out.TiledOf(count);
+
     private protected override Tensor ValueOf(Tensor scores) => L1Out.Of(scores);
 
     private protected override Tensor ObjectiveOf(Tensor scores) => Scores.MeanJoint(scores);

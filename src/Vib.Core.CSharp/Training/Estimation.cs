@@ -44,11 +44,14 @@ internal sealed class Estimation : IDisposable
 
     private TrainingRun Open(Bound bound, CriticOptions critic)
     {
+        if (critic is ExactCritic exact) critic = exact with { Offset = bound.OptimalOffset };
         var network = Own(critic.Create(source.XDimension, source.YDimension, copies.Count, device, options.Seed));
         network.Parameters.Initialise(options.Seed, [.. copies.Select(copy => copy.Stream)]);
         var training = Own(new CriticTraining(network, bound, options.Optimiser, options.Batch, crew));
-        return Own(new TrainingRun(training, Data(critic.IsExact), options));
+        return Own(new TrainingRun(training, Data(training), options));
     }
+
+    private PairData Data(CriticTraining training) => Data(asItIs: training.Critic.Options.IsExact || training.Bound.NeedsOwnScale);
 
     private PairData Data(bool asItIs)
     {
@@ -64,7 +67,7 @@ internal sealed class Estimation : IDisposable
     {
         using var constant = no_grad();
         var values = Runs.Select(_ => copies.Select(_ => new double[staircase.Steps]).ToArray()).ToArray();
-        var streams = Runs.Select(run => Own((DrawnPairs)Data(run.Training.Critic.Options.IsExact).Training())).ToArray();
+        var streams = Runs.Select(run => Own((DrawnPairs)Data(run.Training).Training())).ToArray();
         (int Run, int Copy)[] work = [.. from run in Enumerable.Range(0, Runs.Count) from copy in Enumerable.Range(0, copies.Count) select (run, copy)];
         var now = 0;
         Action<int> step = part =>
@@ -92,7 +95,7 @@ internal sealed class Estimation : IDisposable
     /// <summary>The bound of a trained run on pairs that nothing was decided on.</summary>
     internal Estimate Read(TrainingRun run)
     {
-        var (pairs, available) = Data(run.Training.Critic.Options.IsExact).HeldOut();
+        var (pairs, available) = Data(run.Training).HeldOut();
         using var heldOut = pairs;
         var (bound, batch) = (run.Training.Bound, options.EvaluationBatch ?? options.Batch);
         if (available < batch)
@@ -124,7 +127,7 @@ internal sealed class Estimation : IDisposable
     /// <summary>Pointwise information on the pairs that <see cref="Read"/> reads, over replicates, and the rows they are; of given data.</summary>
     internal (int[] Rows, double[] Values, double[] Deviations) ReadPointwise(TrainingRun run)
     {
-        var given = (GivenPairData)Data(run.Training.Critic.Options.IsExact);
+        var given = (GivenPairData)Data(run.Training);
         var (pairs, available) = given.HeldOut();
         using var heldOut = pairs;
         var batches = available / options.Batch;

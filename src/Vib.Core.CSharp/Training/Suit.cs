@@ -16,6 +16,8 @@ internal static class Suit
             Require.That(critic.Companion is null, $"{bound.Name} with a {critic.Companion?.Name}", "a critic alone", "Tuba or Interpolated for a baseline, or a critic without a companion");
             return critic;
         }
+        Require.That(beside.Companion != CompanionKind.LogPartition, $"{bound.Name} with the {critic.Name} critic, whose partition is not known", Wanted(beside.Companion),
+            $"Tuba, a lower bound with any baseline; {bound.Name}'s own Value(scores, companion) where you know the partition");
         if (critic.Companion is { } companion)
         {
             Require.That(Fits(companion.Kind, beside.Companion), $"{bound.Name} with a {companion.Name}", Wanted(beside.Companion), "no companion, for the one that the bound takes by itself");
@@ -30,12 +32,13 @@ internal static class Suit
     {
         CompanionKind.OfY => "a function of y alone",
         CompanionKind.DensityOfY => "the log-density of y",
-        _ => "a function of the pair",
+        CompanionKind.OfPairs => "a function of the pair",
+        _ => "the exact log E_p(x) e^f(x,y) of every y, which no network learns",
     };
 
     private static CompanionOptions Default(Bound bound, CompanionKind kind, CriticOptions critic) => kind switch
     {
-        CompanionKind.OfY => new LearnedBaseline(),
+        CompanionKind.OfPairs => new PairFunction(),
         _ => throw new DomainException($"{bound.Name} with nothing beside the {critic.Name} critic", Wanted(kind), "a critic with a companion of that kind"),
     };
 }
