@@ -24,6 +24,16 @@ public abstract record CriticOptions
     /// <summary>Whether the scores are an exact log p(y_j|x_i), up to a function of y.</summary>
     public virtual bool IsExact => false;
 
+    /// <summary>The same critic with this companion, for callers that do not know which critic it is.</summary>
+    /// <param name="companion">The network beside it; null for none.</param>
+    /// <returns>A copy.</returns>
+    public CriticOptions WithCompanion(CompanionOptions? companion) => this with { Companion = companion };
+
+    /// <summary>The same critic with hidden layers of these widths, for callers that do not know which critic it is.</summary>
+    /// <param name="hidden">At least one, all positive.</param>
+    /// <returns>A copy.</returns>
+    public CriticOptions WithHidden(IReadOnlyList<int> hidden) => this with { Hidden = hidden };
+
     internal abstract Critic Create(int xDimension, int yDimension, int replicates, Device device, long seed);
 
     private protected void Check(int xDimension, int yDimension, int replicates)
