@@ -36,3 +36,17 @@ module Critic =
         match critic with
         | :? ConvolutionalCritic as convolutional -> convolutional.WithImageOfY(ImageShape(channels, height, width))
         | other -> other
+
+    let gaussianConditional: CriticOptions = GaussianConditional()
+    let logisticConditional: CriticOptions = LogisticConditional()
+    let categoricalConditional: CriticOptions = CategoricalConditional()
+
+    let withCompanion (companion: CompanionOptions) (critic: CriticOptions) : CriticOptions = critic.WithCompanion companion
+
+[<RequireQualifiedAccess>]
+module Companion =
+    let learnedBaseline: CompanionOptions = LearnedBaseline()
+    let standardNormal: CompanionOptions = StandardNormalDensity()
+    let gaussian: CompanionOptions = GaussianDensity()
+    let logistic: CompanionOptions = LogisticDensity()
+    let categorical: CompanionOptions = CategoricalDensity()

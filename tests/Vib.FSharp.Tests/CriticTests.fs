@@ -74,3 +74,38 @@ let ``What a critic does not have leaves it as it is`` () =
             |> Critic.withImageOfY (1, 1, 1)
 
         Assert.Same(critic, changed)
+
+[<Fact>]
+let ``Conditionals are densities`` () =
+    let named =
+        [ Critic.gaussianConditional; Critic.logisticConditional; Critic.categoricalConditional ]
+        |> List.map (fun critic -> critic.Name, critic.IsDensity)
+
+    Assert.Equal<(string * bool) list>([ "Gaussian conditional", true; "logistic conditional", true; "categorical conditional", true ], named)
+    Assert.Equal(10.0, (Assert.IsType<GaussianConditional> Critic.gaussianConditional).LogVarianceBound)
+
+[<Fact>]
+let ``Companions are what their names say`` () =
+    let kinds =
+        [ Companion.learnedBaseline; Companion.standardNormal; Companion.gaussian; Companion.logistic; Companion.categorical ]
+        |> List.map (fun companion -> companion.Name, companion.Kind)
+
+    let density name = name, CompanionKind.DensityOfY
+
+    let expected =
+        ("learned baseline", CompanionKind.OfY)
+        :: ([ "standard normal density"; "Gaussian density"; "logistic density"; "categorical density" ] |> List.map density)
+
+    Assert.Equal<(string * CompanionKind) list>(expected, kinds)
+
+[<Fact>]
+let ``A companion stays while the rest changes`` () =
+    let critic =
+        Critic.separable |> Critic.withCompanion Companion.learnedBaseline |> Critic.withHidden [ 8 ] |> Critic.withEmbedding 4
+
+    Assert.Equal(Companion.learnedBaseline, critic.Companion)
+    Assert.Equal(4, (Assert.IsType<SeparableCritic> critic).Embedding)
+    let conditional = Critic.gaussianConditional |> Critic.withCompanion Companion.gaussian |> Critic.withHidden [ 16 ]
+    Assert.Equal(Companion.gaussian, conditional.Companion)
+    Assert.Equal<int>([ 16 ], (Assert.IsType<GaussianConditional> conditional).Hidden)
+    Assert.Null Critic.gaussianConditional.Companion

@@ -13,6 +13,9 @@ public abstract record CompanionOptions
     /// <summary>What its numbers are.</summary>
     public abstract CompanionKind Kind { get; }
 
+    /// <summary>Whether y must come as one-hot rows, as they are.</summary>
+    internal virtual bool NeedsOneHot => false;
+
     /// <summary>Reserves its parameters behind those of the critic.</summary>
     internal abstract Companion Reserve(ParameterLayout layout, int xDimension, int yDimension);
 }

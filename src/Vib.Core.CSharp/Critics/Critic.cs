@@ -23,6 +23,14 @@ public abstract record CriticOptions
     /// <summary>Whether the scores are an exact log p(y_j|x_i), up to a function of y.</summary>
     public virtual bool IsExact => false;
 
+    /// <summary>The same critic with this companion, for callers that do not know which critic it is.</summary>
+    /// <param name="companion">The network beside it; null for none.</param>
+    /// <returns>A copy.</returns>
+    public CriticOptions WithCompanion(CompanionOptions? companion) => this with { Companion = companion };
+
+    /// <summary>Whether y must come as one-hot rows, as they are.</summary>
+    internal virtual bool NeedsOneHot => Companion is { NeedsOneHot: true };
+
     internal abstract Critic Create(int xDimension, int yDimension, int replicates, Device device, long seed);
 
     private protected virtual void Check(int xDimension, int yDimension, int replicates)

@@ -13,8 +13,17 @@ public sealed record ExactCritic(Truth Truth) : CriticOptions
     /// <inheritdoc/>
     public override bool IsExact => true;
 
+    /// <summary>Whether the truth knows p(y), so that the scores can be log p(y|x) for the bounds that want that.</summary>
+    public override bool IsDensity => Truth.KnowsDensityOfY;
+
+    /// <summary>Whether the scores are log p(y|x) and not log r.</summary>
+    internal bool AsDensity { get; init; }
+
     /// <summary>What the bound's optimal critic adds to the log-ratio (<see cref="Bound.OptimalOffset"/>).</summary>
     internal double Offset { get; init; }
+
+    /// <summary>The exact critic that a bound wants, with the companion that stands beside it.</summary>
+    internal ExactCritic For(Bound bound) => this with { Offset = bound.OptimalOffset, AsDensity = IsDensity && (bound.NeedsDensity || Companion is not null) };
 
     internal override Critic Create(int xDimension, int yDimension, int replicates, Device device, long seed)
     {
@@ -28,7 +37,7 @@ public sealed record ExactCritic(Truth Truth) : CriticOptions
     private sealed class Exact : Critic
     {
         internal Exact(ExactCritic options, ParameterLayout layout, int replicates, Device device, long seed)
-            : base(options, options.Truth.XDimension, options.Truth.YDimension, layout, replicates, device) => Parameters.Initialise(seed);
+            : base(options, options.Truth.XDimension, options.Truth.YDimension, layout, replicates, device) => Parameters.Initialise(seed); // of a companion
 
         internal override CriticPass Pass(int batch, bool backward, Crew? crew = null) => new ExactPass(this, (ExactCritic)Options, batch, backward, crew);
     }
@@ -37,12 +46,13 @@ public sealed record ExactCritic(Truth Truth) : CriticOptions
     {
         private readonly Truth truth;
         private readonly double offset;
+        private readonly bool asDensity;
         private readonly Crew? crew;
         private readonly Action<int> scoreOne;
 
         internal ExactPass(Critic critic, ExactCritic options, int batch, bool backward, Crew? crew) : base(critic, batch, backward)
         {
-            (truth, offset, this.crew) = (options.Truth, options.Offset, crew);
+            (truth, offset, asDensity, this.crew) = (options.Truth, options.AsDensity ? 0 : options.Offset, options.AsDensity, crew);
             scoreOne = Score;
         }
 
@@ -57,6 +67,9 @@ public sealed record ExactCritic(Truth Truth) : CriticOptions
         {
             using var ratio = truth.LogRatio(X.Each[r], Y.Each[r]);
             Scores.Each[r].copy_(ratio).add_(offset);
+            if (!asDensity) return;
+            using var density = truth.LogDensityOfY(Y.Each[r]);
+            Scores.Each[r].add_(density); // to each column
         }
 
         private protected override void BackwardScores(int? replicate) { }

@@ -114,6 +114,54 @@ internal sealed class CriticTraining : IDisposable
         }
     }
 
+    /// <summary>The bound over the next <paramref name="blocks"/> × <paramref name="together"/> pairs, so many of them scored together, tile by tile: O(together) memory beside a tile's.</summary>
+    internal Reading ReadTogether(PairStream pairs, int blocks, int together)
+    {
+        using var constant = no_grad();
+        var terms = Enumerable.Range(0, Copies).Select(_ => new List<double[]>()).ToArray();
+        var deviations = new double[Copies];
+        if (crew is null) for (var copy = 0; copy < Copies; copy++) Read(copy);
+        else crew.Run(Copies, Read);
+        return new(bound, terms, deviations) { Together = true };
+
+        void Read(int copy)
+        {
+            for (var block = 0; block < blocks; block++)
+            {
+                using var scope = NewDisposeScope();
+                var (value, error) = ReadBlock(pairs, together / pass.Batch, copy);
+                terms[copy].Add([value, error]);
+            }
+            deviations[copy] = Math.Sqrt(pass.Scores.Each[copy].var().item<float>());
+        }
+    }
+
+    private (double Value, double StandardError) ReadBlock(PairStream pairs, int parts, int copy)
+    {
+        var (batch, count) = (pass.Batch, parts * pass.Batch);
+        var (xs, ys) = (new Tensor[parts], new Tensor[parts]);
+        var companion = pass.Companion is null ? null : new double[count];
+        for (var part = 0; part < parts; part++)
+        {
+            pairs.Next(pass.X, pass.Y, copy);
+            (xs[part], ys[part]) = (pass.X.Each[copy].clone(), pass.Y.Each[copy].clone());
+            if (companion is null) continue;
+            pass.Forward(copy);
+            Numbers(copy)!.to_type(ScalarType.Float64).cpu().contiguous().data<double>().CopyTo(companion, part * batch);
+        }
+        return TiledReading.Of(bound, count, take =>
+        {
+            for (var i = 0; i < parts; i++)
+                for (var j = 0; j < parts; j++)
+                {
+                    pass.X.Each[copy].copy_(xs[i]);
+                    pass.Y.Each[copy].copy_(ys[j]);
+                    pass.Forward(copy);
+                    take(pass.Scores.Each[copy], i * batch, j * batch);
+                }
+        }, companion);
+    }
+
     /// <summary>The pointwise information of the joint pairs of the next batches, one after the other, for each copy; nats.</summary>
     internal double[][] ReadPointwise(PairStream pairs, int batches)
     {
@@ -143,16 +191,23 @@ internal sealed class CriticTraining : IDisposable
 /// <param name="Deviations">Standard deviation of the scores of each copy's first batch.</param>
 internal sealed record Reading(Bound Bound, IReadOnlyList<double[]>[] Terms, double[] Deviations)
 {
+    /// <summary>Whether the terms of a batch are its value and its own standard error, and not what the bound pools.</summary>
+    internal bool Together { get; init; }
+
     /// <summary>Value and standard error over data of each copy, nats.</summary>
-    internal (double Value, double StandardError)[] Each => [.. Terms.Select(Bound.Pool)];
+    internal (double Value, double StandardError)[] Each => [.. Terms.Select(Pool)];
+
+    private (double Value, double StandardError) Pool(IReadOnlyList<double[]> terms) => !Together
+        ? Bound.Pool(terms)
+        : (terms.Average(term => term[0]), Math.Sqrt(terms.Sum(term => term[1] * term[1])) / terms.Count);
 
     /// <summary>The same of each replicate and of each permutation, all folds of it together.</summary>
     internal ((double Value, double StandardError)[] Replicates, double[] Permutations) Pooled(Copies copies)
     {
         var (replicates, permutations) = copies.Group(Terms);
-        return ([.. replicates.Select(Pool)], [.. permutations.Select(folds => Pool(folds).Value)]);
+        return ([.. replicates.Select(Of)], [.. permutations.Select(folds => Of(folds).Value)]);
 
-        (double Value, double StandardError) Pool(IReadOnlyList<double[]>[] folds) => Bound.Pool([.. folds.SelectMany(terms => terms)]);
+        (double Value, double StandardError) Of(IReadOnlyList<double[]>[] folds) => Pool([.. folds.SelectMany(terms => terms)]);
     }
 }
 

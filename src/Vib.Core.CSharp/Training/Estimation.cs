@@ -14,7 +14,11 @@ internal sealed class Estimation : IDisposable
     private readonly Crew? crew;
     private readonly ThreadCount threads = new(1); // small products gain nothing from being split; models and tiles side by side do
     private readonly List<IDisposable> owned = [];
-    private readonly Dictionary<bool, PairData> data = []; // as the source has it, where a critic is exact, and scaled
+    private readonly Dictionary<Plain, PairData> data = [];
+    private readonly IReadOnlyList<Diagnosis> checks;
+
+    /// <summary>Which variables come as the source has them, and are not scaled.</summary>
+    private readonly record struct Plain(bool X, bool Y);
 
     internal Estimation(PairSource source, IReadOnlyList<(Bound Bound, CriticOptions Critic)> pairs, EstimationOptions options)
     {
@@ -22,6 +26,7 @@ internal sealed class Estimation : IDisposable
         options.Check();
         var suited = pairs.Select(pair => (pair.Bound, Critic: Suit.Check(pair.Bound, pair.Critic))).ToArray();
         (this.source, this.options, device, copies) = (source, options, Devices.Resolve(options.Device), options.Copies);
+        checks = source is Pairs given ? PairChecks.Of(given, options) : [];
         try
         {
             crew = Own(Crew.Of(options.Threads, device));
@@ -44,19 +49,19 @@ internal sealed class Estimation : IDisposable
 
     private TrainingRun Open(Bound bound, CriticOptions critic)
     {
-        if (critic is ExactCritic exact) critic = exact with { Offset = bound.OptimalOffset };
+        if (critic is ExactCritic exact) critic = exact.For(bound);
         var network = Own(critic.Create(source.XDimension, source.YDimension, copies.Count, device, options.Seed));
         network.Parameters.Initialise(options.Seed, [.. copies.Select(copy => copy.Stream)]);
         var training = Own(new CriticTraining(network, bound, options.Optimiser, options.Batch, crew));
         return Own(new TrainingRun(training, Data(training), options));
     }
 
-    private PairData Data(CriticTraining training) => Data(asItIs: training.Critic.Options.IsExact || training.Bound.NeedsOwnScale);
-
-    private PairData Data(bool asItIs)
+    private PairData Data(CriticTraining training)
     {
-        if (!data.TryGetValue(asItIs, out var found))
-            data[asItIs] = found = Own(PairData.Open(source, asItIs ? options with { Scaling = Scaling.None } : options, device));
+        var critic = training.Critic.Options;
+        var plain = new Plain(critic.IsExact, critic.IsExact || critic.NeedsOneHot || training.Bound.NeedsOwnScale);
+        if (!data.TryGetValue(plain, out var found))
+            data[plain] = found = Own(PairData.Open(source, options, device, plain.X ? Scaling.None : options.Scaling, plain.Y ? Scaling.None : options.Scaling));
         return found;
     }
 
@@ -101,7 +106,7 @@ internal sealed class Estimation : IDisposable
         if (available < batch)
             throw new DataException($"An evaluation batch of {batch} with {available} pairs to read on", "at most as many as are held out", "a smaller EvaluationBatch, a larger part held out, or more data");
         var count = available / batch * batch;
-        var reading = run.Training.Read(heldOut, count / options.Batch);
+        var reading = batch == options.Batch ? run.Training.Read(heldOut, count / batch) : run.Training.ReadTogether(heldOut, count / batch, batch);
         var (replicates, permutations) = reading.Pooled(copies);
         var estimate = new Estimate
         {
@@ -121,7 +126,7 @@ internal sealed class Estimation : IDisposable
             Trace = run.Trace,
             Truth = source.KnownInformation,
         };
-        return estimate with { Diagnoses = [.. CriticDiagnosis.Of(estimate, bound, reading.Deviations[..copies.Unpermuted].Min(), run, options)] };
+        return estimate with { Diagnoses = [.. checks, .. CriticDiagnosis.Of(estimate, bound, reading.Deviations[..copies.Unpermuted].Min(), run, options)] };
     }
 
     /// <summary>Pointwise information on the pairs that <see cref="Read"/> reads, over replicates, and the rows they are; of given data.</summary>

@@ -53,6 +53,25 @@ public static partial class MutualInformation
         });
     }
 
+    /// <summary>Brackets I(X;Y) of given pairs: a trained <see cref="InfoNce"/> below; above, an estimate that claims no side.</summary>
+    /// <remarks>From samples alone no upper bound follows. Above stands <see cref="VariationalL1Out"/> with a fitted Gaussian conditional: it is an upper bound as far as the fit is right,
+    /// and typed <see cref="Side.Estimate"/>. Both critics are trained side by side on the same parts.</remarks>
+    /// <param name="pairs">The data.</param>
+    /// <param name="options">As in <see cref="Estimate"/>; null for the defaults.</param>
+    /// <param name="progress">Told at every look; null for nobody.</param>
+    /// <param name="cancellation">Stops training at the next step.</param>
+    /// <returns>Both sides, nats.</returns>
+    /// <exception cref="DomainException">An option makes no sense.</exception>
+    /// <exception cref="DataException">There are too few pairs for the batch and the split.</exception>
+    /// <exception cref="DeviceException">The device is not there.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Sandwich Sandwich(Pairs pairs, EstimationOptions? options = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using var estimation = new Estimation(pairs, [(new InfoNce(), new SeparableCritic()), (new VariationalL1Out(), new GaussianConditional())], options ?? new());
+        estimation.Train(progress, cancellation);
+        return new(estimation.Read(estimation.Runs[0]), estimation.Read(estimation.Runs[1]));
+    }
+
     private static Sandwich Enclose(EstimationOptions options, string quantity, string critic, double? truth, int batches, Func<int, Tensor> scores)
     {
         var clock = Stopwatch.StartNew();

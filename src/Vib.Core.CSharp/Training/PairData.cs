@@ -18,10 +18,12 @@ internal abstract class PairData : IDisposable
     /// <summary>Whether the critic can overfit, so that the best weights on validation are kept; fresh draws leave nothing to overfit.</summary>
     internal abstract bool Finite { get; }
 
-    internal static PairData Open(PairSource source, EstimationOptions options, Device device) => source switch
+    internal static PairData Open(PairSource source, EstimationOptions options, Device device) => Open(source, options, device, options.Scaling, options.Scaling);
+
+    internal static PairData Open(PairSource source, EstimationOptions options, Device device, Scaling x, Scaling y) => source switch
     {
-        Truth truth => new DrawnPairData(truth, options, device),
-        Pairs pairs => new GivenPairData(pairs, options, device),
+        Truth truth => new DrawnPairData(truth, options, device, x, y),
+        Pairs pairs => new GivenPairData(pairs, options, device, x, y),
         _ => throw new DomainException($"A source of type {source.GetType().Name}", "a Truth or Pairs", "Pairs, with the data in two arrays"),
     };
 
@@ -38,16 +40,16 @@ internal sealed class DrawnPairData : PairData
     private readonly Device device;
     private readonly Scaler x = Scaler.None, y = Scaler.None;
 
-    internal DrawnPairData(Truth truth, EstimationOptions options, Device device)
+    internal DrawnPairData(Truth truth, EstimationOptions options, Device device, Scaling x, Scaling y)
     {
         Require.That(options.Folds == 1, $"{options.Folds} folds of {truth.Description}", "one fold where every batch is drawn afresh", "folds for given Pairs; more FreshPairs here");
         (this.truth, this.options, this.device) = (truth, options, device);
-        if (options.Scaling == Scaling.None) return;
+        if ((x, y) == (Scaling.None, Scaling.None)) return;
         using var scope = NewDisposeScope();
         using var generator = Seeds.Generator(options.Seed, RandomStream.Standardisation, 0, device);
         var (xs, ys) = (zeros([StandardisationPairs, truth.XDimension], device: device), zeros([StandardisationPairs, truth.YDimension], device: device));
         truth.Draw(xs, ys, generator);
-        (x, y) = (Scaler.From(xs, options.Scaling), Scaler.From(ys, options.Scaling));
+        (this.x, this.y) = (Scaler.From(xs, x), Scaler.From(ys, y));
     }
 
     internal override PairStream Training() => Draw(RandomStream.Batches);
@@ -73,7 +75,7 @@ internal sealed class GivenPairData : PairData
     private readonly Tensor x, y; // [n,d]
     private readonly RowSet[] training, validation, heldOut; // of each copy
 
-    internal GivenPairData(Pairs pairs, EstimationOptions options, Device device)
+    internal GivenPairData(Pairs pairs, EstimationOptions options, Device device, Scaling xScaling, Scaling yScaling)
     {
         this.options = options;
         var split = PairSplit.Of(pairs.Count, options.Batch, options.Folds, options.HeldOut, options.Validation);
@@ -82,7 +84,7 @@ internal sealed class GivenPairData : PairData
         var order = randperm(pairs.Count, generator: generator);
         (x, y) = (Keep(from_array(pairs.X).view(-1, pairs.XDimension).to(device, copy: true)), Keep(from_array(pairs.Y).view(-1, pairs.YDimension).to(device, copy: true)));
         var folds = Enumerable.Range(0, options.Folds).Select(fold => Fold.Of(order, split, fold, options.Folds, device)).ToArray();
-        var scales = folds.Select(fold => (X: Scale(x, fold), Y: Scale(y, fold))).ToArray();
+        var scales = folds.Select(fold => (X: Scale(x, fold, xScaling), Y: Scale(y, fold, yScaling))).ToArray();
         if (options.Folds == 1) // once for all rows, and not for every batch
         {
             scales[0].X.Apply(x);
@@ -105,10 +107,10 @@ internal sealed class GivenPairData : PairData
         }
     }
 
-    private Scaler Scale(Tensor values, Fold fold)
+    private Scaler Scale(Tensor values, Fold fold, Scaling scaling)
     {
-        if (options.Scaling == Scaling.None) return Scaler.None;
-        var scale = Scaler.From(values.index_select(0, fold.Training), options.Scaling);
+        if (scaling == Scaling.None) return Scaler.None;
+        var scale = Scaler.From(values.index_select(0, fold.Training), scaling);
         owned.Add(scale);
         return scale;
     }

@@ -39,6 +39,12 @@ internal static class Suit
     private static CompanionOptions Default(Bound bound, CompanionKind kind, CriticOptions critic) => kind switch
     {
         CompanionKind.OfPairs => new PairFunction(),
+        CompanionKind.DensityOfY => critic switch
+        {
+            LogisticConditional => new LogisticDensity(),
+            CategoricalConditional => new CategoricalDensity(),
+            _ => new GaussianDensity(),
+        },
         _ => throw new DomainException($"{bound.Name} with nothing beside the {critic.Name} critic", Wanted(kind), "a critic with a companion of that kind"),
     };
 }

@@ -32,6 +32,24 @@ public sealed class AdditiveUniformNoise : Truth
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant($"uniform with uniform noise of ±{Noise:0.###}");
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => true;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY // of a trapezium: log of the wider of the two uniforms, and half the ratio of the narrower to it
+    {
+        get
+        {
+            var (narrow, wide) = (Math.Min(1, 2 * Noise), Math.Max(1, 2 * Noise));
+            return Math.Log(wide) + narrow / (2 * wide);
+        }
+    }
+
+    private protected override Tensor LogDensityOf(Tensor y) => (Length(y).clamp(min: 0) * (0.5 / Noise)).log().select(-1, 0);
+
+    /// <summary>Of [0, 1] ∩ [y − ε, y + ε].</summary>
+    private Tensor Length(Tensor y) => (y + Noise).clamp(max: 1) - (y - Noise).clamp(min: 0);
+
     private protected override void Fill(Tensor x, Tensor y, Generator generator)
     {
         x.uniform_(0, 1, generator);
@@ -42,8 +60,7 @@ public sealed class AdditiveUniformNoise : Truth
     {
         var rounding = (x.dtype == ScalarType.Float64 ? 1e-15 : 5e-7) * (1 + Noise); // y is x + n rounded: a pair on the edge must not fall off it
         var ys = y.transpose(-2, -1);                                                 // [..,1,B]
-        var length = (ys + Noise).clamp(max: 1) - (ys - Noise).clamp(min: 0);
         var apart = (x - ys).abs().gt(Noise + rounding);                              // [..,B,B]
-        return length.clamp(min: rounding).log().neg().expand(apart.shape).masked_fill(apart, double.NegativeInfinity);
+        return Length(ys).clamp(min: rounding).log().neg().expand(apart.shape).masked_fill(apart, double.NegativeInfinity);
     }
 }

@@ -35,6 +35,14 @@ public sealed class AwgnChannel : Truth
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant($"{Dimension}-d AWGN channel with SNR = {SignalToNoise:0.###}");
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => true;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY => Dimension * CorrelatedGaussian.NormalEntropy(1 + 1 / SignalToNoise);
+
+    private protected override Tensor LogDensityOf(Tensor y) => CorrelatedGaussian.LogNormal(y, 1 + 1 / SignalToNoise);
+
     private protected override void Fill(Tensor x, Tensor y, Generator generator)
     {
         x.normal_(generator: generator);

@@ -31,6 +31,20 @@ public sealed class BinarySymmetricChannel : Truth
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant($"binary symmetric channel with p = {Flip:0.###}");
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => true;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY => Nats.PerBit;
+
+    internal override bool HasDiscreteY => true;
+
+    private protected override Tensor LogDensityOf(Tensor y)
+    {
+        var bits = y.eq(0).select(-1, 0).to_type(y.dtype) + y.eq(1).select(-1, 0).to_type(y.dtype);
+        return bits.log() - Nats.PerBit; // −∞ where y is no bit
+    }
+
     private static double Part(double p) => p == 0 ? 0 : p * Math.Log(p);
 
     private protected override void Fill(Tensor x, Tensor y, Generator generator)

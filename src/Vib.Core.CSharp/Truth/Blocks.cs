@@ -30,6 +30,25 @@ public sealed class Blocks : Truth
     /// <inheritdoc/>
     public override string Description => string.Join(" + ", blocks.Select(block => block.Description));
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => blocks.All(block => block.KnowsDensityOfY);
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY => blocks.Aggregate((double?)0, (sum, block) => sum + block.EntropyOfY); // null if one is
+
+    internal override bool HasDiscreteY => blocks.Any(block => block.HasDiscreteY);
+
+    private protected override Tensor LogDensityOf(Tensor y)
+    {
+        var (sum, at) = (zeros(y.shape[..^1], y.dtype, y.device), 0L);
+        foreach (var block in blocks)
+        {
+            sum.add_(block.LogDensityOfY(y.narrow(-1, at, block.YDimension)));
+            at += block.YDimension;
+        }
+        return sum;
+    }
+
     /// <summary>Each block's coordinates in x and in y, which are views.</summary>
     private IEnumerable<(Truth Block, Tensor X, Tensor Y)> Parts(Tensor x, Tensor y)
     {

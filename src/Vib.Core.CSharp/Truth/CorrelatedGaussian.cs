@@ -48,6 +48,21 @@ public sealed class CorrelatedGaussian : Truth
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant($"{Dimension}-d Gaussian with ρ = {Correlation:0.####}");
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => true;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY => Dimension * NormalEntropy(1);
+
+    /// <summary>½ log 2πe σ², of one coordinate.</summary>
+    internal static double NormalEntropy(double variance) => 0.5 * Math.Log(2 * Math.PI * Math.E * variance);
+
+    /// <summary>log N(y; 0, σ² I), [..,B].</summary>
+    internal static Tensor LogNormal(Tensor y, double variance) =>
+        y.square().sum(-1) * (-0.5 / variance) - 0.5 * y.shape[^1] * Math.Log(2 * Math.PI * variance);
+
+    private protected override Tensor LogDensityOf(Tensor y) => LogNormal(y, 1);
+
     // double.LogP1 and double.ExpM1 are log(1 + x) and e^x − 1 as they stand, and lose a small x; these are Kahan's, good to a few roundings everywhere.
     private static double LogP1(double x) => 1 + x is var u && u == 1 ? x : Math.Log(u) * (x / (u - 1));
 

@@ -31,6 +31,18 @@ public sealed class DiscreteToContinuous : Truth
     /// <inheritdoc/>
     public override string Description => $"{Values} values, each with a uniform of width 2";
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => true;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY => Math.Log(Values) + Nats.PerBit / Values; // 1/m on m − 1 unit cells, 1/2m on the first and the last
+
+    private protected override Tensor LogDensityOf(Tensor y)
+    {
+        Tensor Within(double from, double to) => y.ge(from).to_type(y.dtype) * y.lt(to).to_type(y.dtype);
+        return ((Within(0, Values) + Within(1, Values + 1)) * (0.5 / Values)).log().select(-1, 0);
+    }
+
     private protected override void Fill(Tensor x, Tensor y, Generator generator)
     {
         x.copy_(randint(0, Values, x.shape, x.dtype, x.device, generator: generator));

@@ -23,6 +23,7 @@ internal sealed class JointCovariance
         var (x, y) = (Cholesky(Block(covariance, 0, xDimension)), Cholesky(Block(covariance, xDimension, n - xDimension)));
         (inverse, xInverse, yInverse) = (Inverse(factor), Inverse(x), Inverse(y));
         Information = LogDiagonal(x) + LogDiagonal(y) - LogDiagonal(factor);
+        YLogDeterminant = 2 * LogDiagonal(y);
     }
 
     internal int XDimension { get; }
@@ -30,6 +31,9 @@ internal sealed class JointCovariance
 
     /// <summary>½ (log det Σ_xx + log det Σ_yy − log det Σ), nats.</summary>
     internal double Information { get; }
+
+    /// <summary>log det Σ_yy.</summary>
+    internal double YLogDeterminant { get; }
 
     /// <summary>Normals with this covariance: [B,dx] and [B,dy], overwritten.</summary>
     internal void Fill(Tensor x, Tensor y, Generator generator)
@@ -44,7 +48,6 @@ internal sealed class JointCovariance
     internal (Tensor X, Tensor Y, Tensor Joint) Forms(Tensor x, Tensor y)
     {
         var (dx, dy) = (XDimension, YDimension);
-        Tensor Square(Tensor rows, double[,] matrix) => (rows.matmul(Matrix(matrix, rows)) * rows).sum(-1);
         double[,] Part(int row, int column, int rows, int columns)
         {
             var part = new double[rows, columns];
@@ -56,6 +59,11 @@ internal sealed class JointCovariance
         var joint = cross * 2 + Square(x, Part(0, 0, dx, dx)).unsqueeze(-1) + Square(y, Part(dx, dx, dy, dy)).unsqueeze(-2);
         return (Square(x, xInverse).unsqueeze(-1), Square(y, yInverse).unsqueeze(-2), joint);
     }
+
+    /// <summary>yᵀΣ_yy⁻¹y, [..,B].</summary>
+    internal Tensor YForm(Tensor y) => Square(y, yInverse);
+
+    private static Tensor Square(Tensor rows, double[,] matrix) => (rows.matmul(Matrix(matrix, rows)) * rows).sum(-1);
 
     private static Tensor Matrix(double[,] matrix, Tensor like) =>
         tensor([.. matrix.Cast<double>()], [matrix.GetLength(0), matrix.GetLength(1)], like.dtype, like.device);

@@ -49,6 +49,15 @@ public sealed class LogGammaExponential : Truth
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant($"log-gamma and exponential with shape {Shape:0.###}");
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => true;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY => GammaFunction.Digamma(Shape + 1) - GammaFunction.Digamma(1) + 1 - Math.Log(Shape); // E y = ψ(1) − ψ(θ), E log(1 + e^y) = 1/θ
+
+    // θ e^y/(1 + e^y)^{θ+1}
+    private protected override Tensor LogDensityOf(Tensor y) => (y - JensenShannonObjective.Softplus(y) * (Shape + 1) + Math.Log(Shape)).select(-1, 0);
+
     // log G = log Gamma(θ + 1) + (log U)/θ: no shape is so small that the draw is zero
     private protected override void Fill(Tensor x, Tensor y, Generator generator)
     {

@@ -27,6 +27,24 @@ public class MappedTruth : Truth
     public sealed override string Description => truth.Description
         + (x == Bijection.Identity ? "" : $", X {x.Participle}") + (y == Bijection.Identity ? "" : $", Y {y.Participle}");
 
+    /// <inheritdoc/>
+    /// <remarks>A bijection f gives log p(f⁻¹(y)) − Σ_d log f′(f⁻¹(y)_d); of discrete coordinates it does not, and theirs is not known here.</remarks>
+    public sealed override bool KnowsDensityOfY => truth.KnowsDensityOfY && (y == Bijection.Identity || !truth.HasDiscreteY);
+
+    /// <inheritdoc/>
+    /// <remarks>Known where y is left as it is, and for the cubic Gaussian: h(f(Y)) = h(Y) + Σ_d E log f′(Y_d), and few such means have a closed form.</remarks>
+    public override double? EntropyOfY => y == Bijection.Identity ? truth.EntropyOfY : null;
+
+    internal sealed override bool HasDiscreteY => truth.HasDiscreteY;
+
+    private protected sealed override Tensor LogDensityOf(Tensor y)
+    {
+        if (this.y == Bijection.Identity) return truth.LogDensityOfY(y);
+        var source = this.y.Invert(y);
+        var log = truth.LogDensityOfY(source);
+        return (log - this.y.LogSlope(source).sum(-1)).masked_fill(log.eq(double.NegativeInfinity), double.NegativeInfinity); // where −∞ meets a slope of 0
+    }
+
     private protected sealed override void Fill(Tensor x, Tensor y, Generator generator)
     {
         truth.Draw(x, y, generator);

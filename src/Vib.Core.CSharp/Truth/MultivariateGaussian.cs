@@ -28,6 +28,14 @@ public sealed class MultivariateGaussian : Truth
     /// <inheritdoc/>
     public override string Description => $"Gaussian, x {XDimension}-d, y {YDimension}-d";
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => true;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY => YDimension * CorrelatedGaussian.NormalEntropy(1) + covariance.YLogDeterminant / 2;
+
+    private protected override Tensor LogDensityOf(Tensor y) => (covariance.YForm(y) + (YDimension * Math.Log(2 * Math.PI) + covariance.YLogDeterminant)) * -0.5;
+
     private protected override void Fill(Tensor x, Tensor y, Generator generator) => covariance.Fill(x, y, generator);
 
     private protected override Tensor LogRatioOf(Tensor x, Tensor y)

@@ -64,6 +64,33 @@ public abstract class Truth : PairSource
 
     private protected abstract Tensor LogRatioOf(Tensor x, Tensor y);
 
+    /// <summary>Whether <see cref="LogDensityOfY"/> is known.</summary>
+    public virtual bool KnowsDensityOfY => false;
+
+    /// <summary>h(Y) = −E log p(y), or H(Y) where Y is discrete; nats; null where it is not known in closed form.</summary>
+    /// <remarks>What a difference of entropies and the bound of Barber and Agakov need beside a conditional: I(X;Y) = h(Y) − h(Y|X).</remarks>
+    public virtual double? EntropyOfY => null;
+
+    /// <summary>log p(y_j): the marginal density, or the probability where Y is discrete, or density times probability where it has coordinates of both kinds.</summary>
+    /// <param name="y">[B,dy] or [R,B,dy].</param>
+    /// <returns>[B] or [R,B], nats; −∞ where y cannot be. The caller owns it.</returns>
+    /// <exception cref="ShapeException">The shape is not [B,dy], nor [R,B,dy].</exception>
+    /// <exception cref="DomainException">The density is not known: see <see cref="KnowsDensityOfY"/>.</exception>
+    public Tensor LogDensityOfY(Tensor y)
+    {
+        var shape = y.shape;
+        if (shape.Length is not (2 or 3) || shape[^1] != YDimension)
+            throw new ShapeException($"y of shape [{string.Join(",", shape)}]", $"[B,{YDimension}] or [R,B,{YDimension}]", "points of this source's dimension");
+        Require.That(KnowsDensityOfY, $"log p(y) of {Description}", "a source whose KnowsDensityOfY is true", "LogRatio, which every truth knows, or a companion that learns a density of y");
+        using var scope = NewDisposeScope();
+        return LogDensityOf(y).MoveToOuterDisposeScope();
+    }
+
+    private protected virtual Tensor LogDensityOf(Tensor y) => throw new NotSupportedException(); // [..,B,dy] → [..,B]; of those who say that they know it
+
+    /// <summary>Whether some coordinate of y is discrete, so that a density does not change as densities do when it is mapped.</summary>
+    internal virtual bool HasDiscreteY => false;
+
     /// <summary>Draws n pairs.</summary>
     /// <param name="count">n, at least 1.</param>
     /// <param name="seed">The same seed gives the same pairs.</param>

@@ -40,6 +40,16 @@ public sealed class Spiral : Truth
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant($"{truth.Description}, wound up by {XSpeed:0.###} and {YSpeed:0.###}");
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => truth.KnowsDensityOfY;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY => truth.EntropyOfY; // turning by an angle that ‖y‖ sets keeps volumes: det = 1 + 2v yᵀAy, and A is antisymmetric
+
+    internal override bool HasDiscreteY => truth.HasDiscreteY;
+
+    private protected override Tensor LogDensityOf(Tensor y) => truth.LogDensityOfY(Turn(y, -YSpeed));
+
     private static void Check(double speed, int dimension, string name)
     {
         Require.That(double.IsFinite(speed), $"The speed of {name} is {speed}", "a finite number", "1/3, as in the benchmark of Czyż et al.");

@@ -45,6 +45,25 @@ public sealed class StudentT : Truth
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant($"Student-t with ν = {DegreesOfFreedom:0.##}, x {XDimension}-d, y {YDimension}-d");
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => true;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY // −log of the density's constant + ((ν+q)/2)(ψ((ν+q)/2) − ψ(ν/2))
+    {
+        get
+        {
+            var half = (DegreesOfFreedom + YDimension) / 2;
+            return half * (GammaFunction.Digamma(half) - GammaFunction.Digamma(DegreesOfFreedom / 2)) - LogConstantOfY;
+        }
+    }
+
+    private double LogConstantOfY => GammaFunction.Log((DegreesOfFreedom + YDimension) / 2) - GammaFunction.Log(DegreesOfFreedom / 2)
+        - 0.5 * (YDimension * Math.Log(DegreesOfFreedom * Math.PI) + dispersion.YLogDeterminant);
+
+    private protected override Tensor LogDensityOf(Tensor y) =>
+        (dispersion.YForm(y) / DegreesOfFreedom).log1p() * (-(DegreesOfFreedom + YDimension) / 2) + LogConstantOfY;
+
     private static double Correction(double m) => GammaFunction.Log(m / 2) - m / 2 * GammaFunction.Digamma(m / 2);
 
     private protected override void Fill(Tensor x, Tensor y, Generator generator)

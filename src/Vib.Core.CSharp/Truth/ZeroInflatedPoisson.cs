@@ -45,6 +45,31 @@ public sealed class ZeroInflatedPoisson : Truth
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant($"Poisson counts of an exponential rate, {Inflation:0.###} of them lost");
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => true;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY
+    {
+        get
+        {
+            var (p, counts) = (Inflation, 0.0);
+            for (var k = 80; k >= 1; k--) counts += Math.Pow(2, -k - 1) * ((k + 1) * Nats.PerBit - Math.Log(1 - p));
+            return (1 - p) * counts - (1 + p) / 2 * Math.Log((1 + p) / 2);
+        }
+    }
+
+    internal override bool HasDiscreteY => true;
+
+    // p [k = 0] + (1 − p) 2^{−k−1}
+    private protected override Tensor LogDensityOf(Tensor y)
+    {
+        var ys = y.select(-1, 0);
+        var counts = (ys + 1) * -Nats.PerBit + Math.Log(1 - Inflation);
+        var possible = ys.ge(0).to_type(y.dtype) * (ys.to_type(ScalarType.Int64).eq(ys)).to_type(y.dtype);
+        return where(ys.eq(0), full(ys.shape, Math.Log((1 + Inflation) / 2), y.dtype, y.device), counts).masked_fill(possible.eq(0), double.NegativeInfinity);
+    }
+
     private protected override void Fill(Tensor x, Tensor y, Generator generator)
     {
         x.copy_((-x.uniform_(0, 1, generator)).log1p().neg());

@@ -1,0 +1,103 @@
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>log q(y_j|x_i) of a diagonal <see cref="LocationFamily"/> whose place and width are a network's: mlp(x) = [μ, t], log s a bounded function of t.</summary>
+internal sealed class LocationCritic : Critic
+{
+    private readonly LocationFamily family;
+    private readonly BoundedLogScale scale;
+    private readonly Mlp network;
+
+    private LocationCritic(LayeredCriticOptions options, LocationFamily family, BoundedLogScale scale, Mlp network, int yDimension, ParameterLayout layout, int replicates, Device device, long seed)
+        : base(options, network.Widths[0], yDimension, layout, replicates, device)
+    {
+        (this.family, this.scale, this.network) = (family, scale, network);
+        Parameters.Initialise(seed);
+        network.Attach(Parameters);
+    }
+
+    internal static LocationCritic Of(LayeredCriticOptions options, LocationFamily family, BoundedLogScale scale, int xDimension, int yDimension, int replicates, Device device, long seed)
+    {
+        var layout = new ParameterLayout();
+        var network = new Mlp(layout, "q", [xDimension, .. options.Hidden, 2 * yDimension]);
+        return new(options, family, scale, network, yDimension, layout, replicates, device, seed);
+    }
+
+    internal override CriticPass Pass(int batch, bool backward, Crew? crew = null) => new LocationPass(this, batch, backward, crew, Parameters.Device.type == TorchSharp.DeviceType.CPU);
+
+    /// <summary>A pass by libtorch's operators, as on other devices.</summary>
+    internal CriticPass PassByTensors(int batch, bool backward) => new LocationPass(this, batch, backward, null, byHand: false);
+
+    public override void Dispose()
+    {
+        network.Dispose();
+        base.Dispose();
+    }
+
+    private sealed class LocationPass : CriticPass
+    {
+        // Rows of x are dealt to a fixed number of parts; each row's sums are its own, so the bits do not depend on who computes them.
+        private const int Parts = 4;
+
+        private readonly LocationCritic critic;
+        private readonly MlpPass network;
+        private readonly LocationPairs pairs;
+        private readonly Matrices location, free;                  // [R,B,dy], views of the network's output
+        private readonly Matrices? locationGradient, freeGradient;
+        private readonly Crew? crew;
+        private readonly Action<int> score, follow;
+
+        internal LocationPass(LocationCritic critic, int batch, bool backward, Crew? crew, bool byHand) : base(critic, batch, backward)
+        {
+            (this.critic, this.crew) = (critic, crew);
+            network = new(critic.network, critic.Parameters.Replicates, batch, critic.Parameters.Device, backward);
+            pairs = new(this, byHand);
+            (location, free) = Halves(network.Output);
+            if (backward) (locationGradient, freeGradient) = Halves(network.OutputGradient);
+            (score, follow) = (part => critic.family.Score(pairs, First(part), First(part + 1) - First(part), null), part => critic.family.Follow(pairs, First(part), First(part + 1) - First(part), null));
+        }
+
+        private int First(int part) => part * Batch / Parts;
+
+        private (Matrices, Matrices) Halves(Matrices both) => (new(both.All.narrow(2, 0, critic.YDimension)), new(both.All.narrow(2, critic.YDimension, critic.YDimension)));
+
+        private protected override void ForwardScores(int? replicate)
+        {
+            network.Forward(X, replicate);
+            using (NewDisposeScope())
+            {
+                var logScale = critic.scale.LogScale(free.Part(replicate));
+                pairs.Location.Part(replicate).copy_(location.Part(replicate));
+                pairs.LogScale.Part(replicate).copy_(logScale);
+                pairs.InverseScale.Part(replicate).copy_(logScale.neg().exp());
+                pairs.Normaliser.Part(replicate).copy_(critic.YDimension * critic.family.Constant - logScale.sum(-1, keepdim: true));
+            }
+            pairs.Load(replicate);
+            if (replicate is null && crew is not null) crew.Run(Parts, score);
+            else critic.family.Score(pairs, 0, Batch, replicate);
+            pairs.Store(replicate);
+        }
+
+        private protected override void BackwardScores(int? replicate)
+        {
+            pairs.LoadGradient(replicate);
+            if (replicate is null && crew is not null) crew.Run(Parts, follow);
+            else critic.family.Follow(pairs, 0, Batch, replicate);
+            using (NewDisposeScope())
+            {
+                locationGradient!.Part(replicate).copy_(pairs.LocationGradient!.Part(replicate));
+                freeGradient!.Part(replicate).copy_(pairs.LogScaleGradient!.Part(replicate) * critic.scale.Slope(pairs.LogScale.Part(replicate)));
+            }
+            network.Backward(X, replicate: replicate);
+        }
+
+        public override void Dispose()
+        {
+            foreach (var view in (Matrices?[])[location, free, locationGradient, freeGradient]) view?.Dispose();
+            pairs.Dispose();
+            network.Dispose();
+            base.Dispose();
+        }
+    }
+}
