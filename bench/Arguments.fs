@@ -48,5 +48,5 @@ let chosen name (all: (string * 'a) list) (options: Map<string, string>) =
                 misuse $"{name} {pattern}: {error.Message}"
 
         match all |> List.filter (fst >> regex.IsMatch) with
-        | [] -> misuse $"""{name} {pattern}: there is none like that among {all |> List.map fst |> String.concat ", "}."""
+        | [] -> misuse $"{name} {pattern}: none of the {all.Length} names matches, from {fst all.Head} to {fst (List.last all)}."
         | found -> found

@@ -10,8 +10,8 @@ bench step                                     milliseconds per training step, b
 bench memory                                   what 10 000 steps leave behind
 repro vib-mnist --data DIR [--epochs 25]       Alemi et al. 2017, table 1
 repro optimal-critic [--batches 1000]          bounds at the exact critic: bias and spread of value and slope
-repro benchmark-40 [--tasks REGEX] [--estimators REGEX] [--seeds 10] [--steps 5000]
-                                               Czyż et al. 2023: forty distributions; what its file has of an earlier run is kept
+repro benchmark-40 [--tasks REGEX] [--estimators REGEX] [--seeds 10] [--steps 2000]
+                                               Czyż et al. 2023: forty distributions, 20 hours of a core; runs that are in its file are kept
 doctor                                         what this machine computes with
 list                                           this list"""
 
