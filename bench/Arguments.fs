@@ -35,3 +35,18 @@ let folder name (options: Map<string, string>) =
     match Map.tryFind name options with
     | Some path when not (Directory.Exists path) -> misuse $"{name} {path}: there is no such folder."
     | found -> found
+
+/// The named things whose name holds a match of a regular expression; all of them where the option is left out.
+let chosen name (all: (string * 'a) list) (options: Map<string, string>) =
+    match Map.tryFind name options with
+    | None -> all
+    | Some pattern ->
+        let regex =
+            try
+                Regex(pattern, RegexOptions.IgnoreCase)
+            with :? RegexParseException as error ->
+                misuse $"{name} {pattern}: {error.Message}"
+
+        match all |> List.filter (fst >> regex.IsMatch) with
+        | [] -> misuse $"{name} {pattern}: none of the {all.Length} names matches, from {fst all.Head} to {fst (List.last all)}."
+        | found -> found

@@ -10,6 +10,8 @@ bench step                                     milliseconds per training step, b
 bench memory                                   what 10 000 steps leave behind
 repro vib-mnist --data DIR [--epochs 25]       Alemi et al. 2017, table 1
 repro optimal-critic [--batches 1000]          bounds at the exact critic: bias and spread of value and slope
+repro benchmark-40 [--tasks REGEX] [--estimators REGEX] [--seeds 10] [--steps 2000]
+                                               Czyż et al. 2023: forty distributions, 20 hours of a core; runs that are in its file are kept
 doctor                                         what this machine computes with
 list                                           this list"""
 
@@ -42,6 +44,7 @@ let private dispatch arguments =
     | "bench" :: "memory" :: rest -> alone rest BenchMemory.run
     | "repro" :: "vib-mnist" :: rest -> withImages rest 25 (fun data -> Repro.vibMnist (needed data))
     | "repro" :: "optimal-critic" :: rest -> OptimalCritic.run (count "--batches" 1000 (parse [ "--batches" ] rest))
+    | "repro" :: "benchmark-40" :: rest -> Benchmark40.run (Benchmark40.plan (parse Benchmark40.options rest))
     | "doctor" :: rest -> alone rest doctor
     | []
     | "list" :: _ -> alone (List.truncate 0 arguments) list

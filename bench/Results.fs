@@ -49,6 +49,19 @@ let writeTo (path: string) entries =
     File.Move(part, path, true)
     rest |> List.map _.Name
 
+/// What writeTo wrote; nothing where there is no such file.
+let readFrom (path: string) =
+    if not (File.Exists path) then
+        []
+    else
+        use document = JsonDocument.Parse(File.ReadAllText path)
+        let text (element: JsonElement) (name: string) = element.GetProperty(name).GetString() |> string
+
+        [
+            for element in document.RootElement.EnumerateArray() ->
+                entry (text element "name") (text element "unit") (element.GetProperty("value").GetDouble())
+        ]
+
 let write verb name entries =
     let path = Path.Combine(folder verb, $"{name}.json")
     let leftOut = writeTo path entries

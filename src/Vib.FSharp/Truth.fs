@@ -23,6 +23,14 @@ module Truth =
     let asinh (truth: #Truth) = mapped Bijection.Asinh Bijection.Asinh truth
     let normalCdf (truth: #Truth) = mapped Bijection.NormalCdf Bijection.NormalCdf truth
     let spiral xSpeed ySpeed (truth: #Truth) = Spiral(truth, xSpeed, ySpeed)
+
+    let spiralIn (x: int * float) (y: int * float) (truth: #Truth) = Spiral(truth, snd x, snd y, XFirst = fst x, YFirst = fst y)
+
+    let wiggly (truth: #Truth) = mapped Bijection.WigglyX Bijection.WigglyY truth
+
+    let bimodal (truth: #Truth) = mapped (Bijection.TwoBumps(0.3, 0.0, 5.0)) (Bijection.TwoBumps(0.5, -1.0, 3.0)) truth
+
+    let swissRoll (truth: #Truth) = SwissRoll truth
     let blocks (truths: Truth list) = Blocks(List.toArray truths)
     let sampleWith seed count (truth: #Truth) = truth.Sample(count, seed)
     let sample count (truth: #Truth) = sampleWith 1L count truth

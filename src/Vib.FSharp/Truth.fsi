@@ -107,6 +107,31 @@ module Truth =
     /// <example><code>Truth.gaussian 3 2.0&lt;nat&gt; |> Truth.spiral (1.0 / 3.0) (1.0 / 3.0)</code></example>
     val spiral: xSpeed: float -> ySpeed: float -> truth: #Truth -> Spiral
 
+    /// <summary><see cref="M:Vib.TruthModule.spiral"/>, of other coordinates than the first two.</summary>
+    /// <param name="x">The first of the two neighbouring coordinates of x that turn, counted from 0, and v.</param>
+    /// <param name="y">The first of those of y, and w.</param>
+    /// <param name="truth">What is mapped.</param>
+    /// <exception cref="T:Vib.Core.DomainException">A variable has no two coordinates from there on, or a speed is not finite.</exception>
+    /// <example><code>Truth.gaussian 3 2.0&lt;nat&gt; |> Truth.spiralIn (0, 1.0 / 3.0) (1, 1.0 / 3.0)    // as in the benchmark of Czyż et al.</code></example>
+    val spiralIn: x: int * float -> y: int * float -> truth: #Truth -> Spiral
+
+    /// <summary>All of x and all of y through a sum of waves each, stretched and squeezed by turns: as much information  (Czyż et al. 2023, §3).</summary>
+    /// <param name="truth">What is mapped; standard normal coordinates are meant.</param>
+    /// <example><code>Truth.correlated 1 0.75 |> Truth.wiggly</code></example>
+    val wiggly: truth: #Truth -> MappedTruth
+
+    /// <summary>Standard normal coordinates become bumps, 0.3 N(0, 1) + 0.7 N(5, 1) in x and ½ N(−1, 1) + ½ N(3, 1) in y: as much information  (Czyż et al. 2023, §3).</summary>
+    /// <remarks>Other bumps by <c>mapped</c> and <c>Vib.Core.Bijection.TwoBumps</c>.</remarks>
+    /// <param name="truth">What is mapped.</param>
+    /// <example><code>Truth.correlated 1 0.75 |> Truth.bimodal</code></example>
+    val bimodal: truth: #Truth -> MappedTruth
+
+    /// <summary>An x from 0 to 1 rolled up in the plane: as much information, on a curve  (Czyż et al. 2023, §3).</summary>
+    /// <param name="truth">Its x is 1-d, from 0 to 1.</param>
+    /// <exception cref="T:Vib.Core.DomainException">x has more than one coordinate.</exception>
+    /// <example><code>Truth.correlated 1 0.75 |> Truth.normalCdf |> Truth.swissRoll</code></example>
+    val swissRoll: truth: #Truth -> SwissRoll
+
     /// <summary>Independent truths side by side, the coordinates of all x and of all y: information adds up.</summary>
     /// <param name="truths">At least one; the same one may stand there more than once, and is drawn anew for each.</param>
     /// <exception cref="T:Vib.Core.DomainException">There are none.</exception>

@@ -37,6 +37,8 @@ let private half = array2D [ [ 1.0; 0.5 ]; [ 0.5; 1.0 ] ]
 /// Every truth of the front beside the core's own, and its information by hand.
 let private core: (Truth * Truth * float) list =
     let gaussian = Truth.correlated 2 0.6
+    let gaussian3 = Truth.correlated 3 0.6
+    let uniform = Truth.correlated 1 0.6 |> Truth.normalCdf
     let nats = -log 0.64
 
     [
@@ -58,6 +60,10 @@ let private core: (Truth * Truth * float) list =
         Truth.normalCdf gaussian, MappedTruth(gaussian, Bijection.NormalCdf, Bijection.NormalCdf), nats
         Truth.mapped Bijection.Identity Bijection.Cube gaussian, MappedTruth(gaussian, Bijection.Identity, Bijection.Cube), nats
         Truth.spiral 0.5 0.25 gaussian, Spiral(gaussian, 0.5, 0.25), nats
+        Truth.spiralIn (0, 0.5) (1, 0.25) gaussian3, Spiral(gaussian3, 0.5, 0.25, YFirst = 1), -1.5 * log 0.64
+        Truth.wiggly gaussian, MappedTruth(gaussian, Bijection.WigglyX, Bijection.WigglyY), nats
+        Truth.bimodal gaussian, MappedTruth(gaussian, Bijection.TwoBumps(0.3, 0.0, 5.0), Bijection.TwoBumps(0.5, -1.0, 3.0)), nats
+        Truth.swissRoll uniform, SwissRoll uniform, -0.5 * log 0.64
         Truth.blocks [ gaussian; Truth.binarySymmetric 0.0 ], Blocks(gaussian, BinarySymmetricChannel 0.0), nats + log 2.0
     ]
 
@@ -107,5 +113,7 @@ let ``Parameters that make no sense are refused`` () =
     refused (fun () -> Truth.logGammaExponential 0.0<nat>)
     refused (fun () -> Truth.logGammaExponentialOfShape 0.0)
     refused (fun () -> Truth.binarySymmetric 0.1 |> Truth.spiral 1.0 0.0)
+    refused (fun () -> Truth.correlated 2 0.1 |> Truth.spiralIn (0, 1.0) (1, 1.0))
+    refused (fun () -> Truth.correlated 2 0.1 |> Truth.swissRoll)
     refused (fun () -> Truth.blocks [])
     Assert.Throws<ShapeException>(fun () -> Truth.multivariateGaussian 1 (Array2D.zeroCreate 2 3) |> ignore)

@@ -23,6 +23,9 @@ internal static class AllTruths
     private static readonly CorrelatedGaussian gaussian = new(3, 0.6);
     private static readonly double gaussianNats = -1.5 * Math.Log(0.64);
 
+    private static readonly CorrelatedGaussian pair = new(1, 0.75);
+    private static readonly double pairNats = -0.5 * Math.Log(0.4375);
+
     // x 2-d, y 2-d; canonical correlations by hand: the 4 × 4 determinant and the two 2 × 2 ones
     private static readonly double[,] covariance = { { 2, 0.5, 0.8, 0 }, { 0.5, 1, 0.3, -0.4 }, { 0.8, 0.3, 1.5, 0.2 }, { 0, -0.4, 0.2, 1 } };
 
@@ -36,6 +39,11 @@ internal static class AllTruths
         ["half-cube"] = new(new MappedTruth(gaussian, Bijection.HalfCube, Bijection.HalfCube), gaussianNats, 1e-14) { Moments = ((0, Math.Sqrt(8 / Math.PI)), (0, Math.Sqrt(8 / Math.PI))), Sensitivity = 1e5 },
         ["asinh"] = new(new MappedTruth(gaussian, Bijection.Asinh, Bijection.Identity), gaussianNats, 1e-14) { Moments = ((0, Gauss(z => Math.Pow(Math.Asinh(z), 2))), (0, 1)) },
         ["normal CDF"] = new(new MappedTruth(gaussian, Bijection.NormalCdf, Bijection.NormalCdf), gaussianNats, 1e-14) { Moments = ((0.5, 1.0 / 12), (0.5, 1.0 / 12)), Sensitivity = 1e6 },
+        ["wiggly"] = new(new MappedTruth(pair, Bijection.WigglyX, Bijection.WigglyY), pairNats, 1e-14)
+        { Moments = (Moments(z => z + 0.4 * Math.Sin(z) + 0.2 * Math.Sin(1.7 * z + 1) + 0.03 * Math.Sin(3.3 * z - 2.5)), Moments(z => z - 0.4 * Math.Sin(0.4 * z) + 0.17 * Math.Sin(1.3 * z + 3.5) + 0.02 * Math.Sin(4.3 * z - 2.5))) },
+        ["two bumps"] = new(new MappedTruth(pair, Bijection.TwoBumps(0.3, 0, 5), Bijection.TwoBumps(0.5, -1, 3)), pairNats, 1e-14) { Moments = ((3.5, 6.25), (1, 5)), Sensitivity = 1e6 }, // w(1 − w)(b − a)² + 1
+        ["Swiss roll"] = new(new SwissRoll(new MappedTruth(pair, Bijection.NormalCdf, Bijection.NormalCdf)), pairNats, 1e-14) { Moments = (Moments(z => Roll(Cdf(z))), (0.5, 1.0 / 12)), Sensitivity = 1e6 },
+        ["spiral in another plane"] = new(new Spiral(gaussian, 1.0 / 3, 1.0 / 3) { YFirst = 1 }, gaussianNats, 1e-14) { Moments = (null, (0, 1)) },
         ["spiral"] = new(new Spiral(gaussian, 1.0 / 3, 0.2), gaussianNats, 1e-14) { Moments = (null, null) },
         ["Student-t, 1 + 1, ν = 1"] = new(new StudentT(Identity(2), 1, 1), 0.224171, 5e-7) { Moments = (null, null), HasRatioVariance = false },
         ["Student-t, 1 + 1, ν = 3"] = new(new StudentT(Identity(2), 1, 3), 0.042411, 5e-7) { Moments = ((0, 3), null), HasRatioVariance = false },
@@ -85,6 +93,20 @@ internal static class AllTruths
     }
 
     private static double Gauss(Func<double, double> f) => Integral(z => f(z) * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI), -12, 12);
+
+    /// <summary>Mean and variance of a function of a standard normal.</summary>
+    private static (double Mean, double Variance) Moments(Func<double, double> f) => Gauss(f) is var mean ? (mean, Gauss(z => Math.Pow(f(z) - mean, 2))) : default;
+
+    /// <summary>Φ by its series, x e^{−x²/2}/√2π (1 + x²/3 + x⁴/15 + …).</summary>
+    private static double Cdf(double x)
+    {
+        var (sum, term) = (0.0, x);
+        for (var k = 3; sum + term != sum; k += 2) (sum, term) = (sum + term, term * x * x / k);
+        return 0.5 + sum * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
+    }
+
+    /// <summary>The first coordinate of the Swiss roll.</summary>
+    private static double Roll(double u) => 1.5 * Math.PI * (1 + 2 * u) is var t ? t * Math.Cos(t) / 21 : default;
 
     private static double Entropy(double p) => p > 0 ? -p * Math.Log(p) : 0;
 

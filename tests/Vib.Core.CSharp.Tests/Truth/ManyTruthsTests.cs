@@ -140,15 +140,57 @@ public sealed class ManyTruthsTests
     [InlineData("half-cubed", 1e-14)]
     [InlineData("through asinh", 1e-14)]
     [InlineData("through Φ", 1e-8)]
+    [InlineData("wiggled", 1e-14)]
+    [InlineData("in two bumps", 1e-8)]
     public void A_bijection_is_increasing_and_undone_by_its_inverse(string name, double tolerance)
     {
         using var scope = NewDisposeScope();
-        var bijection = new[] { Bijection.Cube, Bijection.HalfCube, Bijection.Asinh, Bijection.NormalCdf }.Single(b => b.ToString() == name);
-        var x = arange(-5, 5, 0.01, ScalarType.Float64);
-        var there = bijection.Apply(x);
-        Numbers.Near(x, bijection.Invert(there), tolerance * 5);
-        Assert.True((there.narrow(0, 1, there.shape[0] - 1) - there.narrow(0, 0, there.shape[0] - 1)).gt(0).all().item<bool>());
-        Assert.True(bijection.Invert(bijection.Apply(full([1], 40f, ScalarType.Float32))).isfinite().all().item<bool>()); // even where Φ is 1
+        var all = new[] { Bijection.Cube, Bijection.HalfCube, Bijection.Asinh, Bijection.NormalCdf, Bijection.WigglyX, Bijection.WigglyY, Bijection.TwoBumps(0.3, 0, 5), Bijection.TwoBumps(0.5, 3, -1) };
+        foreach (var bijection in all.Where(b => b.ToString() == name))
+        {
+            var x = arange(-5, 5, 0.01, ScalarType.Float64);
+            var there = bijection.Apply(x);
+            Numbers.Near(x, bijection.Invert(there), tolerance * 5);
+            Assert.True((there.narrow(0, 1, there.shape[0] - 1) - there.narrow(0, 0, there.shape[0] - 1)).gt(0).all().item<bool>());
+            Assert.True(bijection.Invert(bijection.Apply(full([1], 40f, ScalarType.Float32))).isfinite().all().item<bool>()); // even where Φ is 1
+            Assert.False(bijection.Apply(full([1], double.NaN)).isfinite().any().item<bool>());
+        }
+        Assert.Contains(all, b => b.ToString() == name);
+    }
+
+    // what goes through TwoBumps has their distribution function: w Φ(t − a) + (1 − w) Φ(t − b) at the image of x is Φ(x)
+    [Theory]
+    [InlineData(0.3, 0, 5)]
+    [InlineData(0.5, 3, -1)]
+    [InlineData(0.01, 2, 2)]
+    public void Two_bumps_are_the_quantiles_of_their_mixture(double weight, double first, double second)
+    {
+        using var scope = NewDisposeScope();
+        var x = arange(-4, 4, 0.1, ScalarType.Float64);
+        Tensor Phi(Tensor z) => Bijection.NormalCdf.Apply(z);
+        var t = Bijection.TwoBumps(weight, first, second).Apply(x);
+        Numbers.Near(Phi(x), Phi(t - first) * weight + Phi(t - second) * (1 - weight), 1e-15);
+    }
+
+    [Fact]
+    public void Waves_and_rolls_have_their_values()
+    {
+        using var scope = NewDisposeScope();
+        var x = tensor([-2.0, 0, 1.5]);
+        double X(double v) => v + 0.4 * Math.Sin(v) + 0.2 * Math.Sin(1.7 * v + 1) + 0.03 * Math.Sin(3.3 * v - 2.5);
+        double Y(double v) => v - 0.4 * Math.Sin(0.4 * v) + 0.17 * Math.Sin(1.3 * v + 3.5) + 0.02 * Math.Sin(4.3 * v - 2.5);
+        Numbers.Near([X(-2), X(0), X(1.5)], Numbers.Of(Bijection.WigglyX.Apply(x)), (_, _) => 1e-15);
+        Numbers.Near([Y(-2), Y(0), Y(1.5)], Numbers.Of(Bijection.WigglyY.Apply(x)), (_, _) => 1e-15);
+
+        using Generator one = new(4), two = new(4);
+        var flat = new MappedTruth(new CorrelatedGaussian(1, 0.75), Bijection.NormalCdf, Bijection.NormalCdf);
+        var (u, v, rolled, w) = (zeros([100, 1], ScalarType.Float64), zeros([100, 1], ScalarType.Float64), zeros([100, 2], ScalarType.Float64), zeros([100, 1], ScalarType.Float64));
+        flat.Draw(u, v, one);
+        new SwissRoll(flat).Draw(rolled, w, two);
+        Numbers.Same(v, w);
+        var angles = Numbers.Of(u).Select(value => 1.5 * Math.PI * (1 + 2 * value)).ToArray();
+        Numbers.Near([.. angles.SelectMany(t => (double[])[t * Math.Cos(t) / 21, t * Math.Sin(t) / 21])], Numbers.Of(rolled), (_, _) => 1e-15);
+        Numbers.Near(flat.LogRatio(u, v), new SwissRoll(flat).LogRatio(rolled, w), 1e-8);
     }
 
     [Fact]
@@ -175,6 +217,24 @@ public sealed class ManyTruthsTests
         Assert.True((x - u).abs().max().item<double>() > 1);
         Numbers.Same(y, v);
         Numbers.Near(gaussian.LogRatio(x, y), new Spiral(gaussian, 1.0 / 3).LogRatio(u, v), 1e-11);
+    }
+
+    [Fact]
+    public void A_spiral_turns_the_coordinates_that_it_is_told_to()
+    {
+        using var scope = NewDisposeScope();
+        using Generator one = new(4), two = new(4);
+        var gaussian = new CorrelatedGaussian(4, 0.6);
+        var (x, y, u, v) = (zeros([100, 4], ScalarType.Float64), zeros([100, 4], ScalarType.Float64), zeros([100, 4], ScalarType.Float64), zeros([100, 4], ScalarType.Float64));
+        gaussian.Draw(x, y, one);
+        new Spiral(gaussian, 0.25, 0.5) { XFirst = 2, YFirst = 1 }.Draw(u, v, two);
+        Numbers.Same(x.narrow(1, 0, 2), u.narrow(1, 0, 2));
+        Numbers.Same(y.narrow(1, 0, 1), v.narrow(1, 0, 1));
+        Numbers.Same(y.narrow(1, 3, 1), v.narrow(1, 3, 1));
+        var angle = y.square().sum(-1) * 0.5;
+        Numbers.Near(y.select(1, 1) * angle.cos() - y.select(1, 2) * angle.sin(), v.select(1, 1), 1e-13);
+        Numbers.Near(y.select(1, 1) * angle.sin() + y.select(1, 2) * angle.cos(), v.select(1, 2), 1e-13);
+        Assert.True((x - u).abs().max().item<double>() > 1);
     }
 
     [Fact]
@@ -217,6 +277,11 @@ public sealed class ManyTruthsTests
         ["no freedom"] = (() => new StudentT(AllTruths.Identity(2), 1, 0), "The number of degrees of freedom is 0"),
         ["no blocks"] = (() => new Blocks(), "The number of blocks is 0"),
         ["a turn of one coordinate"] = (() => new Spiral(new BinarySymmetricChannel(0.1), 1), "X of dimension 1 to be turned"),
+        ["a turn beyond the last coordinate"] = (() => new Spiral(new CorrelatedGaussian(3, 0.5), 0, 1) { YFirst = 2 }, "Coordinates 2 and 3 of Y to turn, of 3"),
+        ["a turn before the first coordinate"] = (() => new Spiral(new CorrelatedGaussian(3, 0.5), 1) { XFirst = -1 }, "Coordinates -1 and 0 of X to turn, of 3"),
+        ["a plane rolled up"] = (() => new SwissRoll(new CorrelatedGaussian(2, 0.5)), "X of dimension 2 to be rolled up"),
+        ["one bump only"] = (() => Bijection.TwoBumps(1, 0, 5), "A weight of the first bump of 1"),
+        ["a bump nowhere"] = (() => Bijection.TwoBumps(0.5, 0, double.NaN), "Bumps at 0 and NaN"),
         ["no y"] = (() => new MultivariateGaussian(AllTruths.Identity(2), 2), "The dimension of X is 2, of 2 in all"),
         ["not symmetric"] = (() => new MultivariateGaussian(new double[,] { { 1, 0.5 }, { 0.4, 1 } }, 1), "A covariance with 0.4 at [1,0] and 0.5 at [0,1]"),
         ["determined"] = (() => new MultivariateGaussian(new double[,] { { 1, 1 }, { 1, 1 } }, 1), "A covariance whose coordinate 1 has 0 left"),

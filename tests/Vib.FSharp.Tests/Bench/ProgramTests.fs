@@ -18,6 +18,7 @@ let ``Misuse is one line and exit code 2`` () =
             [ "demo"; "--epochs"; "0" ]
             [ "demo"; "--data"; "/nowhere" ]
             [ "repro"; "vib-mnist" ]
+            [ "repro"; "benchmark-40"; "--tasks"; "nothing" ]
             [ "bench"; "nothing" ]
             [ "no" ]
         ] do
@@ -42,7 +43,7 @@ let ``The list names every verb`` () =
     let exit, out, _ = quiet [ "list" ]
     Assert.Equal(0, exit)
 
-    for verb in [ "demo"; "bench step"; "bench memory"; "repro vib-mnist"; "doctor" ] do
+    for verb in [ "demo"; "bench step"; "bench memory"; "repro vib-mnist"; "repro benchmark-40"; "doctor" ] do
         Expect.contains verb out
 
 [<Fact>]

@@ -48,3 +48,12 @@ let ``A file is replaced, and nothing else stays in its folder`` () =
 
 [<Fact>]
 let ``The root is the repository's`` () = Assert.True(File.Exists(Path.Combine(root, "Vib.sln")))
+
+[<Fact>]
+let ``What was written is read back, and no file is no entries`` () =
+    inFolder (fun folder ->
+        let path = Path.Combine(folder, "run.json")
+        Assert.Empty(readFrom path)
+        let entries = [ entry "a.b-0.75" "nat" 0.1; entry "c" "s" 1e-9 ]
+        writeTo path entries |> ignore
+        Assert.Equal<Entry list>(entries, readFrom path))
