@@ -14,6 +14,9 @@ let private all = [
     Critic.cosine, "cosine"
     Critic.convolutional (1, 28, 28), "convolutional"
     Critic.exact truth, "exact"
+    Critic.gaussianConditional, "Gaussian conditional"
+    Critic.logisticConditional, "logistic conditional"
+    Critic.categoricalConditional, "categorical conditional"
 ]
 
 [<Fact>]

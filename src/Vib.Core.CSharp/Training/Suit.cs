@@ -8,7 +8,7 @@ internal static class Suit
     internal static CriticOptions Check(Bound bound, CriticOptions critic)
     {
         Require.That(!bound.NeedsConditional || critic.IsExact, $"{bound.Name} with the {critic.Name} critic, which is trained", "a bound whose scores any critic can give, to be maximised",
-            $"InfoNCE or another lower bound to estimate I(X;Y); {bound.Name} on an exact log p(y|x), an ExactCritic for instance{(bound.Side == Side.Upper ? ": an upper bound is minimised, and only over the distribution" : "")}");
+            $"InfoNce or another lower bound to estimate I(X;Y); {bound.Name} with an ExactCritic, or {bound.Name}'s own Value on an exact log p(y|x), a Truth's LogRatio for instance{(bound.Side == Side.Upper ? ": an upper bound is minimised, and only over the distribution" : "")}");
         Require.That(!bound.NeedsDensity || critic.IsDensity, $"{bound.Name} with the {critic.Name} critic, whose scores are no log-density of y",
             "scores that are log q(y|x) of a normalised density", "GaussianConditional, LogisticConditional or CategoricalConditional, which are fitted to the data");
         if (bound is not CompanionBound beside)

@@ -46,11 +46,13 @@ public sealed class Bijection
         Require.That(double.IsFinite(first) && double.IsFinite(second), $"Bumps at {first} and {second}", "finite numbers", "0 and 5, as in the benchmark of Czyż et al.");
         var (least, most) = (Math.Min(first, second), Math.Max(first, second));
         Tensor Mixed(Tensor t) => Cdf(t - first) * weight + Cdf(t - second) * (1 - weight);
-
+        // without the normal density's constant, which the slope's quotient does not see
+        Tensor LogMixed(Tensor t) => ((t - first).square() * -0.5 + Math.Log(weight)).logaddexp((t - second).square() * -0.5 + Math.Log(1 - weight));
         // each bump's Φ(t − a) is at most Φ(x) at t = x + least and at least that at t = x + most
-        return new("in two bumps",
-            x => InDouble(x, z => Solve(Mixed, Cdf(z), z + least, z + most)),
-            x => InDouble(x, t => maximum(minimum(Quantile(Mixed(t)), t - least), t - most)));
+        Tensor Apply(Tensor z) => Solve(Mixed, Cdf(z), z + least, z + most);
+
+        return new("in two bumps", x => InDouble(x, Apply), x => InDouble(x, t => maximum(minimum(Quantile(Mixed(t)), t - least), t - most)),
+            x => InDouble(x, z => z.square() * -0.5 - LogMixed(Apply(z))));
     }
 
     /// <summary>As it stands in descriptions: "Y cubed".</summary>
@@ -82,12 +84,13 @@ public sealed class Bijection
 
     private static Tensor Cdf(Tensor x) => (((x.to_type(ScalarType.Float64) / Math.Sqrt(2)).erf() + 1) * 0.5).to_type(x.dtype);
 
-    // Σ |a b| is below 1, so it increases; the inverse lies within Σ |a|
+    // Σ |a f| is below 1, so it increases; the inverse lies within Σ |a|
     private static Bijection Wiggly(params (double Amplitude, double Frequency, double Phase)[] waves)
     {
         var reach = waves.Sum(wave => Math.Abs(wave.Amplitude));
         Tensor Apply(Tensor x) => waves.Aggregate(x, (sum, wave) => sum + (x * wave.Frequency + wave.Phase).sin() * wave.Amplitude);
-        return new("wiggled", Apply, x => InDouble(x, y => Solve(Apply, y, y - reach, y + reach)));
+        Tensor Slope(Tensor x) => waves.Aggregate(ones_like(x), (sum, wave) => sum + (x * wave.Frequency + wave.Phase).cos() * (wave.Amplitude * wave.Frequency));
+        return new("wiggled", Apply, x => InDouble(x, y => Solve(Apply, y, y - reach, y + reach)), x => Slope(x).log());
     }
 
     private static Tensor InDouble(Tensor x, Func<Tensor, Tensor> map) => map(x.to_type(ScalarType.Float64)).to_type(x.dtype);

@@ -58,7 +58,7 @@ public sealed class Spiral : Truth
 
     internal override bool HasDiscreteY => truth.HasDiscreteY;
 
-    private protected override Tensor LogDensityOf(Tensor y) => truth.LogDensityOfY(Turn(y, -YSpeed));
+    private protected override Tensor LogDensityOf(Tensor y) => truth.LogDensityOfY(Turn(y, YFirst, -YSpeed));
 
     private static void Check(double speed, int dimension, string name)
     {

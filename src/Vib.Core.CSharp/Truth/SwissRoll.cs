@@ -33,6 +33,16 @@ public sealed class SwissRoll : Truth
     /// <inheritdoc/>
     public override string Description => truth.Description + ", X rolled up";
 
+    /// <inheritdoc/>
+    public override bool KnowsDensityOfY => truth.KnowsDensityOfY;
+
+    /// <inheritdoc/>
+    public override double? EntropyOfY => truth.EntropyOfY;
+
+    internal override bool HasDiscreteY => truth.HasDiscreteY;
+
+    private protected override Tensor LogDensityOf(Tensor y) => truth.LogDensityOfY(y);
+
     private protected override void Fill(Tensor x, Tensor y, Generator generator)
     {
         var flat = zeros([x.shape[0], 1], x.dtype, x.device);

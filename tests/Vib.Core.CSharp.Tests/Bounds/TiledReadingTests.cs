@@ -51,7 +51,7 @@ public sealed class TiledReadingTests
             var scores = new ScoreCase(batch, null, 2, false, 11).Scores();
             scores.narrow(0, 0, rows).narrow(1, batch - columns, columns).fill_(double.NegativeInfinity); // off the diagonal
             var (value, error) = TiledReading.Of(entry.Bound, batch, Tiling.Random(scores, 5));
-            if (name == "CLUB") Assert.Equal(double.PositiveInfinity, value);
+            if (name is "CLUB" or "vCLUB") Assert.Equal(double.PositiveInfinity, value);
             else
             {
                 Assert.Equal(entry.Bound.Value(scores).item<double>(), value, Tolerance(entry, scores.clamp(min: -800)));
@@ -96,7 +96,8 @@ public sealed class TiledReadingTests
         {
             var scores = new ScoreCase(300, null, 1, false, 3).Scores();
             scores.narrow(0, i, 1).narrow(1, j, 1).fill_(double.NaN);
-            Assert.True(double.IsNaN(Tiling.Read(AllBounds.Named(name).Bound, scores).Value));
+            var bound = AllBounds.Named(name).Bound;
+            Assert.Equal(i == j || bound.Tiled(300).NeedsMarginals, double.IsNaN(Tiling.Read(bound, scores).Value));
         }
     }
 

@@ -252,7 +252,7 @@ public sealed class ConditionalCriticTests
         foreach (var options in All.Values)
         {
             Assert.Contains("The dimension of Y is 0", Refused(options, 0));
-            Assert.Contains("at least one width", Refused(options with { Hidden = [] }));
+            Assert.Contains("at least one width", Refused(((LayeredCriticOptions)options).WithHidden([])));
         }
     }
 

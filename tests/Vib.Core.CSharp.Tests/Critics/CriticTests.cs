@@ -18,9 +18,10 @@ public sealed class CriticTests
     {
         static bool Made(Type type, Type kind) => type.IsSubclassOf(kind) && !type.IsAbstract;
         var types = typeof(CriticOptions).Assembly.GetTypes();
-        var options = AllCritics.Cases.Values.Select(c => c.Options).ToArray();
+        CriticOptions[] options = [.. AllCritics.Cases.Values.Select(c => c.Options), .. ConditionalCriticTests.All.Values];
+        IEnumerable<CompanionOptions> companions = [.. options.Select(o => o.Companion).OfType<CompanionOptions>(), .. DensityCompanionTests.All.Values];
         Assert.Superset(types.Where(type => Made(type, typeof(CriticOptions))).ToHashSet(), options.Select(o => o.GetType()).ToHashSet());
-        Assert.Superset(types.Where(type => Made(type, typeof(CompanionOptions))).ToHashSet(), options.Where(o => o.Companion is not null).Select(o => o.Companion!.GetType()).ToHashSet());
+        Assert.Superset(types.Where(type => Made(type, typeof(CompanionOptions))).ToHashSet(), companions.Select(companion => companion.GetType()).ToHashSet());
     }
 
     [Theory]

@@ -32,14 +32,26 @@ public sealed class CriticDiagnosisTests
         Assert.InRange(e.Value, 0.85 * Math.Log(16), Math.Log(16));
     }
 
-    // A constant variable: standardised to zeros, its tower gives zeros, and so do all scores.
+    // Numbers so small, left on their own scale, that all scores are nearly zero.
     [Fact]
-    public void A_variable_that_does_not_vary_collapses_the_critic()
+    public void A_variable_that_hardly_varies_collapses_the_critic()
     {
-        var y = Small.OneNat.Sample(500);
-        var e = MutualInformation.Estimate(new Pairs(new float[500], 1, y.Y, 2), critic: Small.Separable, options: Small.Options with { Batch = 16, Steps = 50 });
-        Assert.Equal(0, e.Value, 1e-6);
+        var pairs = Small.OneNat.Sample(500);
+        var options = Small.Options with { Batch = 16, Steps = 50, Scaling = Scaling.None };
+        var e = MutualInformation.Estimate(new Pairs([.. pairs.X.Select(x => x * 1e-6f)], 2, pairs.Y, 2), critic: new BilinearCritic(), options: options);
+        Assert.Equal(0, e.Value, 1e-4);
         Assert.Contains(DiagnosisKind.CollapsedCritic, Kinds(e));
+    }
+
+    [Fact]
+    public void What_the_checks_of_the_data_found_comes_with_the_estimate()
+    {
+        var pairs = Small.OneNat.Sample(400);
+        float[] x = [.. Enumerable.Range(0, 400).SelectMany(i => (float[])[pairs.X[2 * i], 7])], y = pairs.Y;
+        var e = MutualInformation.Estimate(new Pairs([.. x, .. x], 2, [.. y, .. y], 2), critic: Small.Separable, options: Small.Options with { Batch = 16, Steps = 20 });
+        Assert.Contains(DiagnosisKind.ConstantColumns, Kinds(e));
+        Assert.Contains(DiagnosisKind.DuplicatedRows, Kinds(e));
+        Assert.Throws<DataException>(() => MutualInformation.Estimate(new Pairs(new float[400], 1, y, 2), critic: Small.Separable, options: Small.Options));
     }
 
     // √((e^{2I} − 1)/n) above one half: from 1.1 nats on 32 pairs.

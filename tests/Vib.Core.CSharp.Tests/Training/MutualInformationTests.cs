@@ -48,11 +48,10 @@ public sealed class MutualInformationTests
     }
 
     [Theory]
-    [InlineData("Barber–Agakov", "whose scores are on no fixed scale", "log q(y|x) of a normalised density", "InfoNce")]
-    [InlineData("vCLUB", "whose scores are on no fixed scale", "log q(y|x) of a normalised density", "InfoNce")]
-    [InlineData("vL1Out", "whose scores are on no fixed scale", "log q(y|x) of a normalised density", "InfoNce")]
-    [InlineData("DoE", "whose scores are on no fixed scale", "log q(y|x) of a normalised density", "InfoNce")]
-    [InlineData("FLO", "with nothing beside it", "a function of pairs beside the critic", "Value(scores, companion)")]
+    [InlineData("Barber–Agakov", "whose scores are no log-density of y", "log q(y|x) of a normalised density", "GaussianConditional")]
+    [InlineData("vCLUB", "whose scores are no log-density of y", "log q(y|x) of a normalised density", "GaussianConditional")]
+    [InlineData("vL1Out", "whose scores are no log-density of y", "log q(y|x) of a normalised density", "GaussianConditional")]
+    [InlineData("DoE", "whose scores are no log-density of y", "log q(y|x) of a normalised density", "GaussianConditional")]
     [InlineData("UBA", "whose partition is not known", "which no network learns", "Tuba")]
     public void A_bound_that_needs_more_than_the_critic_gives_is_refused_with_what_to_do(string name, string came, string wanted, string advice)
     {
@@ -68,7 +67,7 @@ public sealed class MutualInformationTests
     {
         var critic = Small.Separable with { Companion = new LearnedBaseline { Hidden = [4] } };
         var error = Assert.Throws<DomainException>(() => MutualInformation.Estimate(Small.OneNat, new Flo(), critic, Small.Options));
-        Assert.Contains("with a function of y beside it", error.Came);
+        Assert.Equal("FLO with a learned baseline", error.Came);
     }
 
     [Fact]

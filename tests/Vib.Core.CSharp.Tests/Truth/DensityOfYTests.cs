@@ -6,7 +6,7 @@ namespace Vib.Core.Tests;
 /// <summary>The marginal of Y: its density is one, and its entropy is the mean of minus the logarithm.</summary>
 public sealed class DensityOfYTests
 {
-    private static readonly string[] unknown = ["half-cube", "normal CDF"]; // whose entropies have no closed form here
+    private static readonly string[] unknown = ["half-cube", "normal CDF", "wiggly", "two bumps", "Swiss roll"]; // whose entropies have no closed form here
 
     private static Tensor Draw(Truth truth, int count, ScalarType type = ScalarType.Float64)
     {
@@ -30,7 +30,7 @@ public sealed class DensityOfYTests
         if (truth.EntropyOfY is { } entropy) Assert.Equal(entropy, mean, 4 * error + 1e-12);
     }
 
-    public static TheoryData<string> Continuous => ["one normal", "cubed", "half-cubed", "asinh", "Student-t", "Cauchy", "AWGN", "covariance", "narrow noise", "wide noise", "cells", "log-gamma"];
+    public static TheoryData<string> Continuous => ["one normal", "cubed", "half-cubed", "asinh", "Student-t", "Cauchy", "wiggled", "two bumps", "AWGN", "covariance", "narrow noise", "wide noise", "cells", "log-gamma"];
 
     private static Truth OneDimensional(string name) => name switch
     {
@@ -39,6 +39,8 @@ public sealed class DensityOfYTests
         "half-cubed" => new MappedTruth(new StudentT(AllTruths.Identity(2), 1, 5), Bijection.Identity, Bijection.HalfCube),
         "asinh" => new MappedTruth(new AwgnChannel(1, 4), Bijection.Cube, Bijection.Asinh),
         "Student-t" => new StudentT(new double[,] { { 1, 0.2 }, { 0.2, 3 } }, 1, 2.5),
+        "wiggled" => new MappedTruth(new CorrelatedGaussian(1, 0.6), Bijection.Identity, Bijection.WigglyY),
+        "two bumps" => new MappedTruth(new CorrelatedGaussian(1, 0.6), Bijection.Identity, Bijection.TwoBumps(0.3, 0, 5)),
         "Cauchy" => new StudentT(AllTruths.Identity(2), 1, 1),
         "AWGN" => new AwgnChannel(1, 0.3),
         "covariance" => new MultivariateGaussian(new double[,] { { 2, 0.3 }, { 0.3, 0.2 } }, 1),
