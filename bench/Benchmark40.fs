@@ -90,8 +90,7 @@ let estimate steps (seed: int64) (pairs: Pairs) (estimators: (string * Estimator
 
     let clock = Stopwatch.StartNew()
 
-    let trained =
-        if neural.IsEmpty then [] else pairs |> Mi.compareWith protocol (List.map snd neural) [ critic ]
+    let trained = if neural.IsEmpty then [] else pairs |> Mi.compareWith protocol (List.map snd neural) [ critic ]
 
     let seconds = clock.Elapsed.TotalSeconds / float (max 1 neural.Length)
     let values = List.map2 (fun (name, _) (estimate: Estimate) -> name, estimate.Value) neural trained |> Map.ofList

@@ -32,7 +32,11 @@ let run batches =
             let readings =
                 sizes
                 |> List.map (fun batch ->
-                    OptimalCritic.Measure(OptimalCritic.bounds |> List.map snd |> List.toArray, truth, OptimalCriticOptions(Batch = batch, Batches = batches))
+                    OptimalCritic.Measure(
+                        OptimalCritic.bounds |> List.map snd |> List.toArray,
+                        truth,
+                        OptimalCriticOptions(Batch = batch, Batches = batches)
+                    )
                     |> List.ofSeq)
 
             let exact = readings.Head.Head.Gradient.Exact

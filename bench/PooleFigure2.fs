@@ -66,7 +66,10 @@ let run steps =
 
             for critic, network in critics do
                 printfn $"\n{source}, {critic} critic; truth {staircase}"
-                let followed = staircase |> Mi.follow options (List.map snd bounds) (network |> Critic.withCompanion Companion.learnedBaseline)
+
+                let followed =
+                    staircase |> Mi.follow options (List.map snd bounds) (network |> Critic.withCompanion Companion.learnedBaseline)
+
                 List.iter show followed
                 yield! List.map2 (fun (bound, _) trace -> name bound critic source, trace) bounds followed
     ]

@@ -26,9 +26,17 @@ let bounds: (string * Bound) list = [
 
 /// The first so many columns of y, and again the first so many others; where there are none, a column that no x knows of.
 let private columns (parts: int list) (pairs: Pairs) =
-    let row i = [| for part in parts do yield! pairs.Y[i * dimension .. i * dimension + part - 1] |]
+    let row i = [|
+        for part in parts do
+            yield! pairs.Y[i * dimension .. i * dimension + part - 1]
+    |]
+
     let chosen = Array.init pairs.Count row
-    if chosen[0].Length > 0 then Array.concat chosen, chosen[0].Length else Array.init pairs.Count (fun i -> pairs.Y[(i + 1) % pairs.Count * dimension]), 1
+
+    if chosen[0].Length > 0 then
+        Array.concat chosen, chosen[0].Length
+    else
+        Array.init pairs.Count (fun i -> pairs.Y[(i + 1) % pairs.Count * dimension]), 1
 
 let private beside (a: float32[], p) (b: float32[], q) =
     Array.concat [ for i in 0 .. a.Length / p - 1 -> Array.append a[i * p .. i * p + p - 1] b[i * q .. i * q + q - 1] ], p + q
@@ -56,12 +64,17 @@ let run steps =
     let sizes = [ 0; 4; 8; 12; 16 ]
     let alone = Map.ofList [ for t in sizes -> t, pairs x (columns [ t ] one) (exact t) |> read $"t = {t}: {exact t} nat" ]
 
-    let both = Map.ofList [ for t in [ 8; 12; 16 ] -> t, pairs x (columns [ t; t - less ] one) (exact t) |> read $"t = {t} and {t - less}: {exact t} nat" ]
+    let both =
+        Map.ofList [
+            for t in [ 8; 12; 16 ] -> t, pairs x (columns [ t; t - less ] one) (exact t) |> read $"t = {t} and {t - less}: {exact t} nat"
+        ]
 
     let twice =
         Map.ofList [
             for t in [ 4; 8; 12 ] ->
-                t, pairs (beside x (other.X, dimension)) (beside (columns [ t ] one) (columns [ t ] other)) (2.0 * exact t) |> read $"t = {t} twice: {2.0 * exact t} nat"
+                t,
+                pairs (beside x (other.X, dimension)) (beside (columns [ t ] one) (columns [ t ] other)) (2.0 * exact t)
+                |> read $"t = {t} twice: {2.0 * exact t} nat"
         ]
 
     let ratio label wanted over = [

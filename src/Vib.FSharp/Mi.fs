@@ -98,7 +98,8 @@ module Mi =
 
     let compareWith options (bounds: Bound list) (critics: CriticOptions list) (source: #PairSource) =
         running "I(X;Y)" (several bounds critics) options (fun progress token ->
-            MutualInformation.Compare(source, List.toArray bounds, List.toArray critics, coreOptions options, progress, token) |> List.ofSeq)
+            MutualInformation.Compare(source, List.toArray bounds, List.toArray critics, coreOptions options, progress, token)
+            |> List.ofSeq)
 
     let compare bounds critics (source: #PairSource) = compareWith defaults bounds critics source
     let tryCompareWith options bounds critics (source: #PairSource) = Attempt.message (fun () -> compareWith options bounds critics source)
@@ -129,7 +130,8 @@ module Mi =
         match source with
         | :? Truth as truth -> MutualInformation.Sandwich(truth, coreOptions options)
         | :? Pairs as pairs ->
-            running "I(X;Y)" "mean of both sides" options (fun progress token -> MutualInformation.Sandwich(pairs, coreOptions options, progress, token))
+            running "I(X;Y)" "mean of both sides" options (fun progress token ->
+                MutualInformation.Sandwich(pairs, coreOptions options, progress, token))
         | other -> raise (DomainException($"A source of type {other.GetType().Name}", "a truth or pairs", "Pairs.ofArrays"))
 
     let sandwich source = sandwichWith defaults source

@@ -115,7 +115,8 @@ module Mi =
     /// <param name="bounds">Which bounds.</param>
     /// <param name="critics">Which critics.</param>
     /// <param name="source">Pairs, or a truth.</param>
-    val tryCompareWith: options: MiOptions -> bounds: Bound list -> critics: CriticOptions list -> source: #PairSource -> Result<Estimate list, string>
+    val tryCompareWith:
+        options: MiOptions -> bounds: Bound list -> critics: CriticOptions list -> source: #PairSource -> Result<Estimate list, string>
 
     /// <summary>Estimates as the lines of a table: bound, critic, side, value and error, ceiling, what went wrong.</summary>
     /// <param name="estimates">Any estimates.</param>
