@@ -7,8 +7,10 @@ internal static class Suit
     /// <exception cref="DomainException">The bound's value from this critic would mean nothing.</exception>
     internal static CriticOptions Check(Bound bound, CriticOptions critic)
     {
+        var (above, fitted) = (bound.Side == Side.Upper ? ": an upper bound is minimised, and only over the distribution" : "",
+            critic.IsDensity ? "; VariationalClub or VariationalL1Out, which are estimates, with a fitted density" : "");
         Require.That(!bound.NeedsConditional || critic.IsExact, $"{bound.Name} with the {critic.Name} critic, which is trained", "a bound whose scores any critic can give, to be maximised",
-            $"InfoNce or another lower bound to estimate I(X;Y); {bound.Name} with an ExactCritic, or {bound.Name}'s own Value on an exact log p(y|x), a Truth's LogRatio for instance{(bound.Side == Side.Upper ? ": an upper bound is minimised, and only over the distribution" : "")}");
+            $"InfoNce or another lower bound to estimate I(X;Y); {bound.Name} with an ExactCritic, or {bound.Name}'s own Value on an exact log p(y|x), a Truth's LogRatio for instance{above}{fitted}");
         Require.That(!bound.NeedsDensity || critic.IsDensity, $"{bound.Name} with the {critic.Name} critic, whose scores are no log-density of y",
             "scores that are log q(y|x) of a normalised density", "GaussianConditional, LogisticConditional or CategoricalConditional, which are fitted to the data");
         if (bound is not CompanionBound beside)
