@@ -7,7 +7,7 @@ open Vib.Bench.Results
 
 let private dimension, private batch = 20, 64
 
-let private bounds: (string * Bound) list = [
+let bounds: (string * Bound) list = [
     "infonce", InfoNce()
     "infonce-over-x", InfoNce(Contrast = Contrast.OverX)
     "nwj", Nwj()

@@ -12,6 +12,10 @@ bench vib [--rounds 7]                         a deep bottleneck's step beside P
 bench memory [--steps 10000]                   how soon the first step is done, and what thousands leave behind
 repro vib-mnist --data DIR [--epochs 25]       Alemi et al. 2017, table 1
 repro optimal-critic [--batches 1000]          bounds at the exact critic: bias and spread of value and slope
+repro gradient-study [--batches 1000]          slopes at the exact critic, at every batch size
+repro poole-figure-2 [--steps 1000]            Poole et al. 2019, figure 2: bounds on a staircase; the paper's own with --steps 4000
+repro self-consistency [--steps 3000]          Song and Ermon 2020: three tests with exact answers
+repro doe-128 [--steps 3000]                   McAllester and Stratos 2020: 18.41 nat in 128 dimensions
 repro benchmark-40 [--tasks REGEX] [--estimators REGEX] [--seeds 10] [--steps 2000]
                                                Czyż et al. 2023: forty distributions, 20 hours of a core; runs that are in its file are kept
 doctor                                         what this machine computes with
@@ -49,6 +53,10 @@ let private dispatch arguments =
     | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 10_000 (parse [ "--steps" ] rest))
     | "repro" :: "vib-mnist" :: rest -> withImages rest 25 (fun data -> Repro.vibMnist (needed data))
     | "repro" :: "optimal-critic" :: rest -> OptimalCritic.run (count "--batches" 1000 (parse [ "--batches" ] rest))
+    | "repro" :: "gradient-study" :: rest -> GradientStudy.run (count "--batches" 1000 (parse [ "--batches" ] rest))
+    | "repro" :: "poole-figure-2" :: rest -> PooleFigure2.run (count "--steps" 1000 (parse [ "--steps" ] rest))
+    | "repro" :: "self-consistency" :: rest -> SelfConsistency.run (count "--steps" 3000 (parse [ "--steps" ] rest))
+    | "repro" :: "doe-128" :: rest -> Doe128.run (count "--steps" 3000 (parse [ "--steps" ] rest))
     | "repro" :: "benchmark-40" :: rest -> Benchmark40.run (Benchmark40.plan (parse Benchmark40.options rest))
     | "doctor" :: rest -> alone rest doctor
     | []

@@ -46,6 +46,7 @@ module Critic =
 [<RequireQualifiedAccess>]
 module Companion =
     let learnedBaseline: CompanionOptions = LearnedBaseline()
+    let pairFunction: CompanionOptions = PairFunction()
     let standardNormal: CompanionOptions = StandardNormalDensity()
     let gaussian: CompanionOptions = GaussianDensity()
     let logistic: CompanionOptions = LogisticDensity()

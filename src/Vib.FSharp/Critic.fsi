@@ -87,6 +87,9 @@ module Companion =
     /// <summary>ln a(y), any function of y, 512-512: TUBA's baseline  (Poole et al. 2019, §2.2).</summary>
     val learnedBaseline: CompanionOptions
 
+    /// <summary>u(x, y) of the joint pair, 256-256: FLO's second critic  (Guo et al. 2022). A bound that needs it takes one by itself.</summary>
+    val pairFunction: CompanionOptions
+
     /// <summary>ln N(y; 0, I): a density of y without parameters, that of standardised data if they are Gaussian.</summary>
     val standardNormal: CompanionOptions
 

@@ -15,3 +15,12 @@ module Estimate =
     let bits estimate = Nats.toBits (value estimate)
     let advice (estimate: Estimate) = [ for diagnosis in estimate.Diagnoses -> diagnosis.Sentence ]
     let trace (estimate: Estimate) = [ for point in estimate.Trace -> point.Step, nats point.Value ]
+    let pValue (estimate: Estimate) = estimate.Null |> Option.ofObj |> Option.map _.PValue
+
+    let permuted (estimate: Estimate) = [
+        match estimate.Null with
+        | null -> ()
+        | none ->
+            for value in none.Values do
+                nats value
+    ]

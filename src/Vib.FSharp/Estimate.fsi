@@ -32,3 +32,11 @@ module Estimate =
     /// <summary>The bound over training as (step, value), oldest first.</summary>
     /// <param name="estimate">An estimate of any quantity.</param>
     val trace: estimate: Estimate -> (int * float<nat>) list
+
+    /// <summary>The p-value against permuted pairs, where there were any.</summary>
+    /// <param name="estimate">An estimate with <c>Permutations</c> set.</param>
+    val pValue: estimate: Estimate -> float option
+
+    /// <summary>The values on permuted pairs; empty where there were none.</summary>
+    /// <param name="estimate">An estimate with <c>Permutations</c> set.</param>
+    val permuted: estimate: Estimate -> float<nat> list

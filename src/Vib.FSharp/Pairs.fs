@@ -12,3 +12,9 @@ module Pairs =
         ofArrays (column x) (column y)
 
     let count (pairs: Pairs) = pairs.Count
+
+[<RequireQualifiedAccess>]
+module Triples =
+    let ofArrays (x: float[,]) (y: float[,]) (z: float[,]) = Triples.FromArrays(x, y, z)
+    let tryOfArrays x y z = Attempt.message (fun () -> ofArrays x y z)
+    let count (triples: Triples) = triples.Count

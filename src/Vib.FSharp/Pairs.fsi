@@ -28,3 +28,25 @@ module Pairs =
     /// <summary>n.</summary>
     /// <param name="pairs">Any pairs.</param>
     val count: pairs: Pairs -> int
+
+/// <summary>Triples (x, y, z), for what x and y share beyond z.</summary>
+[<RequireQualifiedAccess>]
+module Triples =
+    /// <summary>Triples from three arrays, copied. A vector is an array with one column.</summary>
+    /// <param name="x">[n, dx]; row i is x_i.</param>
+    /// <param name="y">[n, dy]; row i is y_i.</param>
+    /// <param name="z">[n, dz]; row i is z_i.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">The arrays do not have the same number of rows, or none.</exception>
+    /// <exception cref="T:Vib.Core.DataException">A value is NaN or infinite; its row and column are named.</exception>
+    /// <example><code>Triples.ofArrays x y z |> Mi.conditional Bound.infoNce Critic.separable</code></example>
+    val ofArrays: x: float[,] -> y: float[,] -> z: float[,] -> Triples
+
+    /// <summary><see cref="M:Vib.TriplesModule.ofArrays"/>, with what is wrong as a message.</summary>
+    /// <param name="x">[n, dx]; row i is x_i.</param>
+    /// <param name="y">[n, dy]; row i is y_i.</param>
+    /// <param name="z">[n, dz]; row i is z_i.</param>
+    val tryOfArrays: x: float[,] -> y: float[,] -> z: float[,] -> Result<Triples, string>
+
+    /// <summary>n.</summary>
+    /// <param name="triples">Any triples.</param>
+    val count: triples: Triples -> int

@@ -58,6 +58,13 @@ module Printers =
         | :? Bound
         | :? BottleneckEvaluation
         | :? OptimalCriticReading
+        | :? Sandwich
+        | :? PermutationNull
+        | :? PointwiseProfile
+        | :? Triples
+        | :? GaussianEncoding
+        | :? Staircase
+        | :? StaircaseTrace
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
         | :? CriticOptions as value -> Some(capped $"{value.Name} critic")

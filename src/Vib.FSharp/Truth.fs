@@ -31,6 +31,9 @@ module Truth =
     let bimodal (truth: #Truth) = mapped (Bijection.TwoBumps(0.3, 0.0, 5.0)) (Bijection.TwoBumps(0.5, -1.0, 3.0)) truth
 
     let swissRoll (truth: #Truth) = SwissRoll truth
+    let staircase dimension stepsEach (nats: float<nat> list) = Staircase.Gaussian(dimension, stepsEach, [| for i in nats -> float i |])
+
+    let staircaseOf stepsEach (truths: Truth list) = Staircase(List.toArray truths, stepsEach)
     let blocks (truths: Truth list) = Blocks(List.toArray truths)
     let sampleWith seed count (truth: #Truth) = truth.Sample(count, seed)
     let sample count (truth: #Truth) = sampleWith 1L count truth

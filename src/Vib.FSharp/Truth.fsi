@@ -132,6 +132,19 @@ module Truth =
     /// <example><code>Truth.correlated 1 0.75 |> Truth.normalCdf |> Truth.swissRoll</code></example>
     val swissRoll: truth: #Truth -> SwissRoll
 
+    /// <summary>Gaussians that share these amounts, one after the other, each for so many training steps: what <c>Mi.follow</c> trains on.</summary>
+    /// <param name="dimension">d ≥ 1.</param>
+    /// <param name="stepsEach">Steps on each, at least 1; 4 000 in Poole et al. 2019.</param>
+    /// <param name="nats">I of each stair.</param>
+    /// <exception cref="T:Vib.Core.DomainException">There is no stair or no step, or no Gaussian has so much information.</exception>
+    val staircase: dimension: int -> stepsEach: int -> nats: float<nat> list -> Staircase
+
+    /// <summary>Any truths one after the other, each for so many training steps.</summary>
+    /// <param name="stepsEach">Steps on each, at least 1.</param>
+    /// <param name="truths">At least one, all of the same dimensions.</param>
+    /// <exception cref="T:Vib.Core.DomainException">There is no stair or no step, or the dimensions change.</exception>
+    val staircaseOf: stepsEach: int -> truths: Truth list -> Staircase
+
     /// <summary>Independent truths side by side, the coordinates of all x and of all y: information adds up.</summary>
     /// <param name="truths">At least one; the same one may stand there more than once, and is drawn anew for each.</param>
     /// <exception cref="T:Vib.Core.DomainException">There are none.</exception>

@@ -67,3 +67,81 @@ let ``A scaling is the core's, by the front's name`` () =
     Assert.Equal(4, values |> List.distinct |> List.length)
     Assert.Equal(Scaling.Standard, Mi.defaults.Scaling)
     truth |> Mi.tryEstimateWith { quick with Scaling = enum 9 } Bound.infoNce small |> Expect.error "Scaling 9"
+
+let private pairs = truth |> Truth.sample 1000
+let private brief = { quick with Steps = 20; Batch = 32; LookEvery = 10 }
+
+[<Fact>]
+let ``The options' defaults are the core's, one by one`` () =
+    let core = EstimationOptions()
+
+    Assert.Equal(
+        (core.Folds, core.Permutations, core.Patience, core.LookEvery),
+        (Mi.defaults.Folds, Mi.defaults.Permutations, Mi.defaults.Patience, Mi.defaults.LookEvery)
+    )
+
+    Assert.Equal((None, None), (Mi.defaults.EvaluationBatch, Mi.defaults.Keep))
+
+[<Fact>]
+let ``A table has a line for each bound and critic`` () =
+    let estimates = pairs |> Mi.compareWith brief [ Bound.infoNce; Bound.nwj ] [ small; Critic.bilinear ]
+    Assert.Equal<string list>([ "InfoNCE"; "NWJ"; "InfoNCE"; "NWJ" ], estimates |> List.map _.Bound)
+    Assert.Equal(estimates.Head.Value, (pairs |> Mi.estimateWith brief Bound.infoNce small).Value)
+    let lines = (Mi.table estimates).Split '\n'
+    Assert.Equal(5, lines.Length)
+    Assert.StartsWith("bound    critic     nat", lines[0])
+    Assert.StartsWith("InfoNCE  separable  ≥ ", lines[1])
+    pairs |> Mi.tryCompareWith brief [] [ small ] |> Expect.error "0 bounds"
+
+[<Fact>]
+let ``Folds, permutations, a large reading and the last weights reach the core`` () =
+    let estimate =
+        pairs
+        |> Mi.estimateWith { brief with Folds = 2; Permutations = 1; EvaluationBatch = Some 320; Keep = Some KeptWeights.Last } Bound.infoNce small
+
+    Assert.Equal((320, 640), (estimate.Batch, estimate.Count))
+    Expect.close 1e-12 (log 320.0) estimate.Ceiling
+    Assert.Equal(1, (Estimate.permuted estimate).Length)
+    Assert.Contains(Estimate.pValue estimate, [ Some 0.5; Some 1.0 ])
+
+    pairs
+    |> Mi.tryEstimateWith { brief with EvaluationBatch = Some 33 } Bound.infoNce small
+    |> Expect.error "An evaluation batch of 33"
+
+    pairs |> Mi.tryEstimateWith { brief with Folds = 40 } Bound.infoNce small |> Expect.error "40 folds"
+
+    pairs
+    |> Mi.tryEstimateWith { brief with EvaluationBatch = Some 640 } Bound.infoNce small
+    |> Expect.error "An evaluation batch of 640 with 500 pairs"
+
+[<Fact>]
+let ``A truth is enclosed by bounds, data by a bound and an estimate`` () =
+    let exact = truth |> Mi.sandwichWith { quick with Batch = 128 }
+    Assert.Equal((Side.Lower, Side.Upper), (exact.Below.Side, exact.Above.Side))
+    Assert.InRange(0.5, exact.Below.Value - 4.0 * exact.Below.StandardError, exact.Above.Value + 4.0 * exact.Above.StandardError)
+    let data = pairs |> Mi.sandwichWith brief
+    Assert.Equal((Side.Lower, Side.Estimate), (data.Below.Side, data.Above.Side))
+    Assert.Contains("≈", Printers.tryLine data |> Option.get)
+    let column scale = Array2D.init 400 1 (fun i _ -> scale * float pairs.X[i])
+    let encoder = Mi.sandwichOfEncoder { quick with Batch = 50 } (column 1.0) (Array2D.create 400 1 1.0)
+    Assert.InRange(log 2.0 / 2.0, encoder.Below.Value - 4.0 * encoder.Below.StandardError, encoder.Above.Value + 4.0 * encoder.Above.StandardError)
+
+[<Fact>]
+let ``Triples and profiles go through`` () =
+    let column (numbers: float32[]) = Array2D.init numbers.Length 1 (fun i _ -> float numbers[i])
+    let triples = Triples.ofArrays (column pairs.X) (column pairs.Y) (column (pairs.Y |> Array.rev))
+    Assert.Equal(1000, Triples.count triples)
+    let conditional = triples |> Mi.conditionalWith brief Bound.infoNce small
+    Assert.Equal(("I(X;Y|Z)", Side.Estimate), (conditional.Quantity, conditional.Side))
+    let profile = pairs |> Mi.profileWith { brief with Folds = 2 } Bound.jensenShannon small
+    Assert.Equal(profile.Rows.Count, profile.Values.Count)
+    pairs |> Mi.tryProfileWith brief (Bound.reverseJensen 10.0) small |> Expect.error "Pointwise information"
+
+[<Fact>]
+let ``A staircase is followed step by step`` () =
+    let traces =
+        Truth.staircase 2 10 [ 1.0<nat>; 2.0<nat> ]
+        |> Mi.follow brief [ Bound.infoNce; Bound.tuba 0.0 ] (small |> Critic.withCompanion Companion.learnedBaseline)
+
+    Assert.Equal<string list>([ "separable"; "separable with learned baseline" ], traces |> List.map _.Critic)
+    Assert.All(traces, fun trace -> Assert.Equal(20, trace.Values[0].Length))

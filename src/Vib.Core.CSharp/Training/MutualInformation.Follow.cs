@@ -4,7 +4,8 @@ public static partial class MutualInformation
 {
     /// <summary>Trains a critic for each bound on a staircase of truths, and keeps what the bound reads on every batch: the field's standard picture of an estimator.</summary>
     /// <remarks>Poole et al. 2019, §4 and figure 2. One critic climbs all stairs; batches are fresh and are read before they are trained on. The stairs set the number of steps.
-    /// Columns are scaled by what the first stair says. Cost: the sum over bounds.</remarks>
+    /// Columns are scaled by what the first stair says. A critic's companion
+    /// goes to the bounds that have a use for it. Cost: the sum over bounds.</remarks>
     /// <param name="staircase">The truths, and the steps on each.</param>
     /// <param name="bounds">At least one; all are trained side by side.</param>
     /// <param name="critic">The critic; null for <see cref="SeparableCritic"/>.</param>
@@ -21,7 +22,7 @@ public static partial class MutualInformation
         options ??= new();
         Require.That(bounds.Count > 0, $"No bound to follow", "at least one", "InfoNCE and NWJ");
         Require.That(options.Permutations == 0, $"{options.Permutations} permutations on a staircase", "none: a staircase knows the truth", "Permutations = 0");
-        using var estimation = new Estimation(staircase.Stairs[0], [.. bounds.Select(bound => (bound, critic ?? new SeparableCritic()))], options);
+        using var estimation = new Estimation(staircase.Stairs[0], [.. bounds.Select(bound => (bound, Suit.Trim(bound, critic ?? new SeparableCritic())))], options);
         var values = estimation.Follow(staircase, progress, cancellation);
         return [.. estimation.Runs.Select((run, k) => new StaircaseTrace(run.Training.Bound, run.Training.Critic.Options.FullName, staircase, values[k]))];
     }

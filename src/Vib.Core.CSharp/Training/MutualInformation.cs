@@ -44,7 +44,7 @@ public static partial class MutualInformation
         IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         Require.That(bounds.Count > 0 && critics.Count > 0, $"{bounds.Count} bounds and {critics.Count} critics to compare", "at least one of each", "InfoNCE and NWJ with the separable critic");
-        var cells = critics.SelectMany(critic => bounds.Select(bound => (bound, bound is CompanionBound ? critic : critic with { Companion = null }))).ToArray();
+        var cells = critics.SelectMany(critic => bounds.Select(bound => (bound, Suit.Trim(bound, critic)))).ToArray();
         using var estimation = new Estimation(source, cells, options ?? new());
         estimation.Train(progress, cancellation);
         return [.. estimation.Runs.Select(estimation.Read)];

@@ -1,5 +1,3 @@
-using static System.FormattableString;
-
 namespace Vib.Core;
 
 /// <summary>Information from below and from above.</summary>
@@ -10,6 +8,7 @@ public sealed record Sandwich(Estimate Below, Estimate Above)
     /// <summary>From one value to the other, nats; negative where the errors of two tight bounds cross them.</summary>
     public double Width => Above.Value - Below.Value;
 
-    /// <summary>Two lines, one for each side.</summary>
-    public override string ToString() => Invariant($"{Below}\n{Above}");
+    /// <summary>One line: both values with their signs, and where they come from.</summary>
+    /// <returns>For example <c>I(X;Y) ≥ 1.83 ± 0.01 nat, ≤ 2.17 ± 0.01 nat   TNCE and L1Out, exact log r; n 12 800; truth 2.00</c>.</returns>
+    public override string ToString() => EstimateLine.Of(this);
 }

@@ -36,4 +36,8 @@ public sealed record StaircaseTrace(Bound Bound, string Critic, Staircase Stairc
         }
         return smooth;
     }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        $"{Bound.Name}, {Critic}: {string.Join(", ", Stairs().Select(stair => FormattableString.Invariant($"{stair.Mean:0.00} of {stair.Exact:0.##}")))} nat at the ends of {Staircase.StepsEach} steps each";
 }

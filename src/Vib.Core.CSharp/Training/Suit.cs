@@ -26,6 +26,10 @@ internal static class Suit
         return beside.NeedsCompanion ? critic with { Companion = Default(bound, beside.Companion, critic) } : critic;
     }
 
+    /// <summary>The critic without a companion where the bound has no use for one: for tables, in which a critic meets every bound.</summary>
+    internal static CriticOptions Trim(Bound bound, CriticOptions critic) =>
+        bound is CompanionBound beside && critic.Companion is { } companion && Fits(companion.Kind, beside.Companion) ? critic : critic with { Companion = null };
+
     private static bool Fits(CompanionKind given, CompanionKind wanted) => given == wanted || given == CompanionKind.DensityOfY && wanted == CompanionKind.OfY;
 
     private static string Wanted(CompanionKind kind) => kind switch

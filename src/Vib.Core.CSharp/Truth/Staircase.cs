@@ -43,4 +43,7 @@ public sealed class Staircase
         Require.AtLeast(0, step, "The step", "a number counted from 0");
         return Stairs[(int)Math.Min(step / StepsEach, Stairs.Count - 1)];
     }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Stairs.Count} stairs of {StepsEach} steps, {string.Join(", ", Stairs.Select(stair => stair.Information.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)))} nat");
 }

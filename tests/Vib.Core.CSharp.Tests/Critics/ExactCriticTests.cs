@@ -1,4 +1,5 @@
 using Xunit;
+using static TorchSharp.torch;
 
 namespace Vib.Core.Tests;
 

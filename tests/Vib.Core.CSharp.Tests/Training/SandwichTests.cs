@@ -45,7 +45,8 @@ public sealed class SandwichTests
         Assert.InRange(sandwich.Width, 0, 0.3);
         Assert.Equal("I(X;Z)", sandwich.Below.Quantity);
         Assert.Contains("I(X;Z) ≥", sandwich.ToString());
-        Assert.Contains("I(X;Z) ≤", sandwich.ToString());
+        Assert.Contains("nat, ≤", sandwich.ToString());
+        Assert.Contains("TNCE and L1Out, the encoder's density", sandwich.ToString());
     }
 
     [Fact]
