@@ -76,12 +76,12 @@ let plan arguments =
     chosen "--cases" cases options |> List.map snd, count "--rounds" 7 options
 
 let run (cases, rounds) =
-    sayWhere ()
+    let load = Machine.say ()
 
     withPeers [ "peer", "step_torch.py"; "tuned", "step_torch_tuned.py" ] (fun peers ->
         header ()
         let measured = cases |> List.collect (measure rounds peers)
         let ratios = [ 2; 1 ] |> List.map (eightOverOne rounds)
-        write "bench" "step" (measured @ ratios))
+        write "bench" "step" (measured @ ratios @ [ entry "load" "processes" load ]))
 
     0

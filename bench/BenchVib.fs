@@ -22,10 +22,11 @@ let private measure rounds peers threads =
     run rounds peers (job threads) steps.Side
 
 let run rounds =
-    sayWhere ()
+    let load = Machine.say ()
 
     withPeers [ "peer", "vib_torch.py"; "tuned", "vib_torch_tuned.py" ] (fun peers ->
         header ()
-        [ 2; 1 ] |> List.collect (measure rounds peers) |> write "bench" "vib")
+        let measured = [ 2; 1 ] |> List.collect (measure rounds peers)
+        write "bench" "vib" (measured @ [ entry "load" "processes" load ]))
 
     0

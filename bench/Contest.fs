@@ -2,7 +2,6 @@
 module Vib.Bench.Contest
 
 open System
-open System.IO
 open Vib.Bench.Flops
 open Vib.Bench.Peer
 open Vib.Bench.Results
@@ -86,20 +85,6 @@ let run rounds (peers: Peers) (job: Job) (ours: Side) =
 
     print (if job.Name = "" then $"{job.Threads} threads" else job.Name) outcome
     entries job.Name outcome
-
-let private processor () =
-    let line =
-        if File.Exists "/proc/cpuinfo" then
-            File.ReadLines "/proc/cpuinfo" |> Seq.tryFind _.StartsWith("model name")
-        else
-            None
-
-    match line with
-    | Some line -> line.Substring(line.IndexOf ':' + 1).Trim()
-    | None -> "an unnamed processor"
-
-/// The machine and the day, for whoever keeps the numbers.
-let sayWhere () = printfn $"{processor ()}, {Environment.ProcessorCount} cores, {DateTime.UtcNow:``yyyy-MM-dd``}"
 
 /// Starts the scripts; says in one line each what is compared with, or why it is not.
 let withPeers (scripts: (string * string) list) (work: Peers -> 'a) =

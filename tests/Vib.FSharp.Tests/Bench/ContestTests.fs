@@ -3,6 +3,7 @@ module Vib.Tests.Bench.ContestTests
 open Vib.Bench
 open Vib.Bench.Contest
 open Vib.Bench.Results
+open Vib.Tests
 open Xunit
 
 let private outcome = {
@@ -32,6 +33,11 @@ let ``Without peers there are Vib's own entries and no others`` () =
     let names = entries "t1" { outcome with Rivals = Map.empty } |> List.map _.Name
 
     Assert.Equal<string list>([ "t1.ms"; "t1.floor"; "t1.gflops"; "t1.allocated" ], names)
+
+[<Fact>]
+let ``A machine that is not quiet is said in one line, and a quiet one is not mentioned`` () =
+    Machine.warning 3.0 |> Option.iter Expect.oneLine
+    Assert.Equal((true, false, false), ((Machine.warning 3.0).IsSome, (Machine.warning 0.2).IsSome, (Machine.warning nan).IsSome))
 
 [<Fact>]
 let ``The product's rate is that of all threads together`` () =
