@@ -1,5 +1,5 @@
-"""The same step as in vib_torch.py by someone who wants it fast: Adam and the weights' average over lists of tensors or fused, nothing read back, and compiled
-where this version can.
+"""The same step as in vib_torch.py by someone who wants it fast: Adam and the graph as fused as this version can, the weights' average over lists of tensors,
+nothing read back.
 """
 
 import torch
