@@ -23,6 +23,13 @@ let parse (known: string list) (arguments: string list) =
 
     read Map.empty arguments
 
+/// Whether an option without a value is there, and the arguments without it.
+let flag name (arguments: string list) =
+    match arguments |> List.filter ((=) name) |> List.length with
+    | 0 -> false, arguments
+    | 1 -> true, arguments |> List.filter ((<>) name)
+    | _ -> misuse $"{name} is given twice."
+
 /// A whole number of at least 1.
 let count name otherwise (options: Map<string, string>) =
     match Map.tryFind name options with

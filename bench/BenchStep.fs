@@ -1,59 +1,87 @@
-/// `bench step`: milliseconds per separable InfoNCE step, beside the same step in plain PyTorch, one thread each, taking turns.
+/// `bench step`: a critic's training step beside the same step in PyTorch, on as many threads, in turn.
 module Vib.Bench.BenchStep
 
 open System
-open System.Diagnostics
-open TorchSharp
+open Vib.Bench.Arguments
+open Vib.Bench.Contest
 open Vib.Bench.CriticSteps
-open Vib.Bench.Peer
 open Vib.Bench.Results
 
-let private rounds, perRound, warmUp = 7, 400, 400
+/// More arithmetic than this takes a peer half a minute a step, and its replicates more memory than most machines have.
+let private mostFlops = 2e11
 
-let private median numbers =
-    let sorted = List.sort numbers
-    sorted[sorted.Length / 2]
+let full = [
+    for network in [ Separable; Concatenated ] do
+        for batch in [ 64; 128; 512 ] do
+            for replicates in [ 1; 8; 64 ] do
+                for threads in [ 1; 2 ] do
+                    for objective in [ InfoNce; Nwj; Mine ] do
+                        let case = { Network = network; Objective = objective; Batch = batch; Replicates = replicates; Threads = threads }
 
-let private ours (steps: Steps) count =
-    let clock = Stopwatch.StartNew()
-    steps.Take count
-    clock.Elapsed.TotalMilliseconds / float count
+                        if flops case <= mostFlops then
+                            case
+]
 
-let private measure (peer: Peer option) batch =
-    use steps = new Steps(batch)
-    let theirs count = peer |> Option.map (fun peer -> peer.Take(batch, count))
-    ours steps warmUp |> ignore
-    theirs warmUp |> ignore
-    let turns = [ for _ in 1..rounds -> ours steps perRound, theirs perRound ]
-    let ms, peerMs = turns |> List.map fst |> median, turns |> List.choose snd
-    let name part = $"separable.b{batch}.r1.t1.{part}"
+/// What a change of the engine shows in: a few minutes.
+let usual =
+    let concatenated = { separable64 with Network = Concatenated; Threads = 2 }
 
-    match peerMs with
-    | [] ->
-        printfn $"B = {batch, 3}   Vib {ms:F3} ms"
-        [ entry (name "ms") "ms" ms ]
-    | _ ->
-        let theirs = median peerMs
-        printfn $"B = {batch, 3}   Vib {ms:F3} ms   PyTorch {theirs:F3} ms   {theirs / ms:F2} times as fast, {ms / theirs:F2} of its time"
-        [ entry (name "ms") "ms" ms; entry (name "peer_ms") "ms" theirs; entry (name "speedup") "ratio" (theirs / ms) ]
+    [
+        separable64
+        { separable64 with Objective = Nwj }
+        { separable64 with Objective = Mine }
+        { separable64 with Batch = 128 }
+        { separable64 with Batch = 512 }
+        { separable64 with Threads = 2 }
+        { separable64 with Replicates = 8 }
+        { separable64 with Replicates = 8; Threads = 2 }
+        { separable64 with Batch = 128; Replicates = 8; Threads = 2 }
+        { separable64 with Replicates = 64; Threads = 2 }
+        { concatenated with Threads = 1 }
+        concatenated
+        { concatenated with Batch = 128 }
+    ]
 
-let run () =
-    let threads = torch.get_num_threads ()
-    torch.set_num_threads 1
+/// The layers in the middle make the floor: 256 by 256, and rows in hundreds.
+let private shape = Flops.product Flops.hidden Flops.hidden Flops.hidden
 
-    try
-        let peer =
-            match Peer.Start() with
-            | Ok peer ->
-                printfn $"a separable InfoNCE step, d = 20, one thread; medians of {rounds} × {perRound} steps; PyTorch {peer.Version} takes turns"
-                Some peer
-            | Error why ->
-                printfn $"no peer to compare with: {why}"
-                None
+let job case = {
+    Name = name case
+    Words = [ networkName case; string case.Batch; string case.Replicates; objectiveName case ]
+    Threads = case.Threads
+    Flops = flops case
+    Shape = shape
+}
 
-        let entries = [ 64; 128 ] |> List.collect (measure peer)
-        peer |> Option.iter (fun peer -> (peer :> IDisposable).Dispose())
-        write "bench" "step" entries
-        0
-    finally
-        torch.set_num_threads threads
+let private measure rounds peers case =
+    use steps = new Steps(case)
+    run rounds peers (job case) steps.Side
+
+/// Eight replicates of a small step over one, on as many threads: below eight where they share what one leaves idle.
+let private eightOverOne rounds threads =
+    use one = new Steps({ separable64 with Threads = threads })
+    use eight = new Steps({ separable64 with Threads = threads; Replicates = 8 })
+    let medians = Turns.medians rounds turn [ "one", one.Side; "eight", eight.Side ]
+    let ratio = medians["eight"] / medians["one"]
+    printfn $"eight replicates of separable.b64 take {ratio:F2} times one's time on as many threads, {threads}"
+    entry (if threads = 1 then "separable.b64.r8_over_r1.t1" else "separable.b64.r8_over_r1") "ratio" ratio
+
+let options = [ "--cases"; "--rounds" ]
+
+/// The cases that a command line asks for, and how many rounds of them.
+let plan arguments =
+    let whole, rest = flag "--full" arguments
+    let options = parse options rest
+    let cases = (if whole then full else usual) |> List.map (fun case -> name case, case)
+    chosen "--cases" cases options |> List.map snd, count "--rounds" 7 options
+
+let run (cases, rounds) =
+    let load = Machine.say ()
+
+    withPeers [ "peer", "step_torch.py"; "tuned", "step_torch_tuned.py" ] (fun peers ->
+        header ()
+        let measured = cases |> List.collect (measure rounds peers)
+        let ratios = [ 2; 1 ] |> List.map (eightOverOne rounds)
+        write "bench" "step" (measured @ ratios @ [ entry "load" "processes" load ]))
+
+    0

@@ -1,22 +1,78 @@
-/// The step that the benchmarks measure: a separable InfoNCE critic on fresh 20-d Gaussian pairs, one thread, 256-256-32 towers.
+/// The training steps of critics that the benchmarks measure: 20-d Gaussian pairs of 4 nat, drawn afresh; layers of 256 and 256, embeddings of 32.
 module Vib.Bench.CriticSteps
 
 open System
 open TorchSharp
 open Vib.Core
+open Vib.Bench.Turns
 
-let private dimension, information = 20, 4.0
+let private information = 4.0
 
-type Steps(batch: int) =
-    let truth = CorrelatedGaussian.WithInformation(dimension, information)
-    let data = PairData.Open(truth, EstimationOptions(Batch = batch, Scaling = Scaling.None), torch.CPU)
-    let critic = SeparableCritic().Create(dimension, dimension, 1, torch.CPU, 1L)
+type Network =
+    | Separable
+    | Concatenated
+
+type Objective =
+    | InfoNce
+    | Nwj
+    | Mine
+
+type Case = { Network: Network; Objective: Objective; Batch: int; Replicates: int; Threads: int }
+
+let separable64 = { Network = Separable; Objective = InfoNce; Batch = 64; Replicates = 1; Threads = 1 }
+
+let networkName case =
+    match case.Network with
+    | Separable -> "separable"
+    | Concatenated -> "concat"
+
+let objectiveName case =
+    match case.Objective with
+    | InfoNce -> "infonce"
+    | Nwj -> "nwj"
+    | Mine -> "mine"
+
+/// As it stands in the file: the bound is named where it is not InfoNCE.
+let name case =
+    let bound = if case.Objective = InfoNce then "" else "." + objectiveName case
+    $"{networkName case}.b{case.Batch}.r{case.Replicates}.t{case.Threads}{bound}"
+
+/// Of all replicates together.
+let flops case =
+    let one =
+        match case.Network with
+        | Separable -> Flops.separable case.Batch
+        | Concatenated -> Flops.concatenated case.Batch
+
+    float case.Replicates * one
+
+/// As Estimation trains: libtorch on one thread, and a crew for what goes side by side.
+type Steps(case: Case) =
+    let options = EstimationOptions(Batch = case.Batch, Replicates = case.Replicates, Scaling = Scaling.None)
+    let data = PairData.Open(CorrelatedGaussian.WithInformation(Flops.dimension, information), options, torch.CPU)
+    let crew = Crew.Of(Nullable case.Threads, torch.CPU)
+
+    let critic =
+        let network: CriticOptions =
+            match case.Network with
+            | Separable -> SeparableCritic()
+            | Concatenated -> ConcatenatedCritic()
+
+        network.Create(Flops.dimension, Flops.dimension, case.Replicates, torch.CPU, 1L)
+
+    let bound: Bound =
+        match case.Objective with
+        | InfoNce -> Vib.Core.InfoNce()
+        | Nwj -> Vib.Core.Nwj()
+        | Mine -> Vib.Core.Mine()
+
     let pairs = data.Training()
-    let training = new CriticTraining(critic, InfoNce(), AdamOptions(), batch)
+    let training = new CriticTraining(critic, bound, AdamOptions(), case.Batch, crew)
 
-    member _.Take count =
-        for _ in 1..count do
-            training.Step pairs
+    member _.Side: Side =
+        fun count ->
+            use _ = new ThreadCount(1)
+            timed (fun () -> training.Step pairs) count
 
     interface IDisposable with
         member _.Dispose() =
@@ -24,3 +80,7 @@ type Steps(batch: int) =
             pairs.Dispose()
             critic.Dispose()
             data.Dispose()
+
+            match crew with
+            | null -> ()
+            | crew -> (crew :> IDisposable).Dispose()

@@ -6,8 +6,10 @@ open Vib.Core
 
 let private usage =
     """demo  [--data DIR] [--epochs N]                information against a known truth, and a deep bottleneck on images
-bench step                                     milliseconds per training step, beside plain PyTorch
-bench memory                                   what 10 000 steps leave behind
+bench step [--cases REGEX] [--rounds 7] [--full]
+                                               a critic's step beside PyTorch's, plain and tuned: 2 minutes; --full is the whole grid, half an hour
+bench vib [--rounds 7]                         a deep bottleneck's step beside PyTorch's, plain and tuned
+bench memory [--steps 10000]                   how soon the first step is done, and what thousands leave behind
 repro vib-mnist --data DIR [--epochs 25]       Alemi et al. 2017, table 1
 repro optimal-critic [--batches 1000]          bounds at the exact critic: bias and spread of value and slope
 repro gradient-study [--batches 1000]          slopes at the exact critic, at every batch size
@@ -17,7 +19,9 @@ repro doe-128 [--steps 3000]                   McAllester and Stratos 2020: 18.4
 repro benchmark-40 [--tasks REGEX] [--estimators REGEX] [--seeds 10] [--steps 2000]
                                                Czyż et al. 2023: forty distributions, 20 hours of a core; runs that are in its file are kept
 doctor                                         what this machine computes with
-list                                           this list"""
+list                                           this list
+
+environment: VIB_PYTHON=FILE   the interpreter whose PyTorch `bench` compares with; /usr/bin/python3 if unset"""
 
 let private withImages arguments otherwise run =
     let options = parse [ "--data"; "--epochs" ] arguments
@@ -44,8 +48,9 @@ let private doctor () =
 let private dispatch arguments =
     match arguments with
     | "demo" :: rest -> withImages rest 3 Demo.run
-    | "bench" :: "step" :: rest -> alone rest BenchStep.run
-    | "bench" :: "memory" :: rest -> alone rest BenchMemory.run
+    | "bench" :: "step" :: rest -> BenchStep.run (BenchStep.plan rest)
+    | "bench" :: "vib" :: rest -> BenchVib.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
+    | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 10_000 (parse [ "--steps" ] rest))
     | "repro" :: "vib-mnist" :: rest -> withImages rest 25 (fun data -> Repro.vibMnist (needed data))
     | "repro" :: "optimal-critic" :: rest -> OptimalCritic.run (count "--batches" 1000 (parse [ "--batches" ] rest))
     | "repro" :: "gradient-study" :: rest -> GradientStudy.run (count "--batches" 1000 (parse [ "--batches" ] rest))
@@ -67,6 +72,9 @@ let main arguments =
     | Misuse message ->
         eprintfn $"{message}"
         2
+    | Peer.PeerEnded message ->
+        eprintfn $"{message}"
+        1
     | :? VibException as error ->
         eprintfn $"{error.Message}"
         1

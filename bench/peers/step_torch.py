@@ -1,58 +1,89 @@
-"""The peer of `bench step`: a separable InfoNCE step in plain PyTorch, as a user would write it.
+"""A critic's training step in plain PyTorch, as a user would write it after the notebook of Poole et al. 2019. Replicates are runs of their own.
 
-Kept alive by the benchmark so that both sides take turns. Reads lines "BATCH STEPS" from stdin; answers each with one line of JSON,
-{"ms": milliseconds per step, "value": the bound after the last}. The first line it prints names the version.
+Jobs: CRITIC BATCH REPLICATES BOUND, of separable and concat, infonce, nwj and mine.
 """
 
-import json
 import math
-import sys
-import time
 
 import torch
 from torch import nn
 
+import turns
+
 D, HIDDEN, EMBEDDING, INFORMATION = 20, 256, 32, 4.0
 RHO = math.sqrt(1 - math.exp(-2 * INFORMATION / D))
+RATE, MINE_WEIGHT = 5e-4, 0.01
 
 
-def tower():
-    return nn.Sequential(nn.Linear(D, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, EMBEDDING))
+def mlp(inputs, outputs):
+    return nn.Sequential(nn.Linear(inputs, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, outputs))
+
+
+class Separable(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.g, self.h = mlp(D, EMBEDDING), mlp(D, EMBEDDING)
+
+    def forward(self, x, y):
+        return self.g(x) @ self.h(y).t()
+
+
+class Concatenated(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.f = mlp(2 * D, 1)
+
+    def forward(self, x, y):
+        batch = x.shape[0]
+        xs = x.unsqueeze(1).expand(batch, batch, D)
+        ys = y.unsqueeze(0).expand(batch, batch, D)
+        pairs = torch.cat([xs, ys], dim=2).view(batch * batch, 2 * D)
+        return self.f(pairs).view(batch, batch)
+
+
+def log_mean_exp_off_diagonal(scores):
+    batch = scores.shape[0]
+    rest = scores - torch.diag(torch.full((batch,), math.inf))
+    return rest.logsumexp((0, 1)) - math.log(batch * (batch - 1))
+
+
+def info_nce(scores):
+    return (scores.diagonal() - scores.logsumexp(1)).mean() + math.log(scores.shape[0])
+
+
+def nwj(scores):
+    return scores.diagonal().mean() - (log_mean_exp_off_diagonal(scores) - 1).exp()
+
+
+class Mine:
+    average = None
+
+    def __call__(self, scores):
+        partition = log_mean_exp_off_diagonal(scores).exp()
+        now = partition.detach()
+        self.average = now if self.average is None else (1 - MINE_WEIGHT) * self.average + MINE_WEIGHT * now
+        return scores.diagonal().mean() - partition / self.average
+
+
+CRITICS = {"separable": Separable, "concat": Concatenated}
+BOUNDS = {"infonce": lambda: info_nce, "nwj": lambda: nwj, "mine": Mine}
 
 
 class Run:
-    def __init__(self, batch):
-        torch.manual_seed(1)
-        self.batch, self.g, self.h = batch, tower(), tower()
-        self.adam = torch.optim.Adam([*self.g.parameters(), *self.h.parameters()], lr=5e-4)
+    def __init__(self, critic, batch, bound):
+        self.batch, self.critic, self.bound = batch, CRITICS[critic](), BOUNDS[bound]()
+        self.adam = torch.optim.Adam(self.critic.parameters(), lr=RATE)
 
     def step(self):
         x = torch.randn(self.batch, D)
         y = RHO * x + math.sqrt(1 - RHO * RHO) * torch.randn(self.batch, D)
-        scores = self.g(x) @ self.h(y).t()
-        value = (scores.diagonal() - scores.logsumexp(1)).mean() + math.log(self.batch)
-        self.adam.zero_grad(set_to_none=True)
+        value = self.bound(self.critic(x, y))
+        self.adam.zero_grad()
         (-value).backward()
         self.adam.step()
-        return value
-
-    def steps(self, count):
-        start = time.perf_counter()
-        for _ in range(count):
-            value = self.step()
-        return {"ms": 1000 * (time.perf_counter() - start) / count, "value": value.item()}
-
-
-def main():
-    torch.set_num_threads(1)
-    print(json.dumps({"torch": torch.__version__}), flush=True)
-    runs = {}
-    for line in sys.stdin:
-        batch, count = map(int, line.split())
-        if batch not in runs:
-            runs[batch] = Run(batch)
-        print(json.dumps(runs[batch].steps(count)), flush=True)
+        return value.item()
 
 
 if __name__ == "__main__":
-    main()
+    torch.manual_seed(1)
+    turns.serve(lambda critic, batch, replicates, bound: [Run(critic, int(batch), bound) for _ in range(int(replicates))])

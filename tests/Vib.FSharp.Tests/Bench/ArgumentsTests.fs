@@ -42,4 +42,10 @@ let ``Options that are unknown, doubled or lack a value are refused`` () =
     refuse "it takes none" (fun () -> parse [] [ "--epochs"; "1" ])
 
 [<Fact>]
+let ``A flag is taken out of the arguments, and is there once at most`` () =
+    Assert.Equal((true, [ "--rounds"; "7"; "--cases"; "7" ]), flag "--full" [ "--rounds"; "7"; "--full"; "--cases"; "7" ])
+    Assert.Equal((false, [ "--rounds"; "7" ]), flag "--full" [ "--rounds"; "7" ])
+    refuse "given twice" (fun () -> flag "--full" [ "--full"; "--full" ])
+
+[<Fact>]
 let ``A folder that is not there is refused`` () = refuse "/nowhere" (fun () -> parse known [ "--data"; "/nowhere" ] |> folder "--data")

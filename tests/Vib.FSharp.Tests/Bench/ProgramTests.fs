@@ -20,6 +20,9 @@ let ``Misuse is one line and exit code 2`` () =
             [ "repro"; "vib-mnist" ]
             [ "repro"; "benchmark-40"; "--tasks"; "nothing" ]
             [ "bench"; "nothing" ]
+            [ "bench"; "step"; "--cases"; "nothing" ]
+            [ "bench"; "step"; "--full"; "--full" ]
+            [ "bench"; "vib"; "--rounds"; "0" ]
             [ "no" ]
         ] do
         let exit, out, error = quiet arguments
@@ -43,7 +46,7 @@ let ``The list names every verb`` () =
     let exit, out, _ = quiet [ "list" ]
     Assert.Equal(0, exit)
 
-    for verb in [ "demo"; "bench step"; "bench memory"; "repro vib-mnist"; "repro benchmark-40"; "doctor" ] do
+    for verb in [ "demo"; "bench step"; "bench vib"; "bench memory"; "repro vib-mnist"; "repro benchmark-40"; "doctor" ] do
         Expect.contains verb out
 
 [<Fact>]

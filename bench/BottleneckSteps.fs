@@ -1,0 +1,45 @@
+/// The training step of the deep bottleneck that the benchmarks measure: 784-1024-1024-512, K = 256, batches of 100, Adam and the weights' average; random images.
+module Vib.Bench.BottleneckSteps
+
+open System
+open System.Threading
+open TorchSharp
+open Vib.Core
+open Vib.Bench.Turns
+
+let batch = 100
+let private images, side, classes = 2000, 28, 10
+
+let private noise =
+    let random = Random 1
+    let pixels, labels = Array.zeroCreate<byte>(images * side * side), Array.init images (fun _ -> byte (random.Next classes))
+    random.NextBytes pixels
+    LabelledImages("random images", pixels, labels, side, side, classes)
+
+type Steps(threads: int) =
+    // a rate that does not fall: hundreds of epochs of 20 steps would end with steps of no length
+    let options = BottleneckOptions(Batch = batch, Threads = Nullable threads, RateDecay = 1.0)
+
+    let model =
+        let model = new BottleneckModel(options, side * side, classes, torch.CPU)
+        model.Parameters.Initialise options.Seed
+        model
+
+    let run = new BottleneckRun(model)
+    let pass = new BottleneckPass(model, batch, options.TrainingSamples, true)
+    let tensors = new ImageTensors(noise, torch.CPU)
+    let epoch () = run.RunEpoch(tensors, pass, (fun _ _ _ -> ()), CancellationToken.None) |> ignore
+
+    /// Whole epochs of 20 steps: as many as hold the steps that are asked for.
+    member _.Side: Side =
+        fun count ->
+            use _ = new ThreadCount(threads)
+            let perEpoch = images / batch
+            timed epoch ((count + perEpoch - 1) / perEpoch) / float perEpoch
+
+    interface IDisposable with
+        member _.Dispose() =
+            tensors.Dispose()
+            pass.Dispose()
+            run.Dispose()
+            model.Dispose()
