@@ -4,15 +4,22 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public static IDisposable no_grad() => new GradMode(false);
-    public static IDisposable enable_grad(bool enabled = true) => new GradMode(enabled);
+    public static IDisposable no_grad() => GradMode.Enter(false);
+    public static IDisposable enable_grad(bool enabled = true) => GradMode.Enter(enabled);
     public static bool is_grad_enabled() => Native.vib_grad_enabled() != 0;
 
-    /// <summary>Gradient recording, on or off for this thread until disposed.</summary>
-    private sealed class GradMode : IDisposable
+    /// <summary>What gradient recording goes back to on this thread when disposed: one of two, so that turning it on or off makes no garbage.</summary>
+    private sealed class GradMode(bool before) : IDisposable
     {
-        private readonly bool before = is_grad_enabled();
-        internal GradMode(bool enabled) => Native.vib_set_grad_enabled(enabled ? 1 : 0);
+        private static readonly GradMode on = new(true), off = new(false);
+
+        internal static GradMode Enter(bool enabled)
+        {
+            var before = is_grad_enabled() ? on : off;
+            Native.vib_set_grad_enabled(enabled ? 1 : 0);
+            return before;
+        }
+
         public void Dispose() => Native.vib_set_grad_enabled(before ? 1 : 0);
     }
 

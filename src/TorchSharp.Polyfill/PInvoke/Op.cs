@@ -104,22 +104,21 @@ internal sealed unsafe class Op(string name, string overload = "")
     internal Tensor CallWith(ReadOnlySpan<long> blob, params ReadOnlySpan<Argument> arguments)
     {
         RawArgument result;
-        Invoke(blob, arguments, &result, 1);
+        Invoke(blob, null, arguments, &result, 1);
         return new(result.Pointer);
     }
 
     internal (Tensor, Tensor) CallPair(params ReadOnlySpan<Argument> arguments)
     {
         var results = stackalloc RawArgument[2];
-        Invoke([], arguments, results, 2);
+        Invoke([], null, arguments, results, 2);
         return (new(results[0].Pointer), new(results[1].Pointer));
     }
 
     /// <summary>An in-place operator: its result is <paramref name="self"/>, which is also its first argument.</summary>
     internal Tensor Mutate(Tensor self, params ReadOnlySpan<Argument> rest)
     {
-        Span<Argument> arguments = [self, .. rest];
-        Invoke([], arguments, null, 0);
+        Invoke([], self, rest, null, 0);
         return self;
     }
 
@@ -127,16 +126,20 @@ internal sealed unsafe class Op(string name, string overload = "")
     internal RawArgument CallPlain(params ReadOnlySpan<Argument> arguments)
     {
         RawArgument result;
-        Invoke([], arguments, &result, 1);
+        Invoke([], null, arguments, &result, 1);
         return result;
     }
 
-    private void Invoke(ReadOnlySpan<long> blob, ReadOnlySpan<Argument> arguments, RawArgument* results, int capacity)
+    // `self`, where there is one, comes before the other arguments.
+    private void Invoke(ReadOnlySpan<long> blob, Tensor? self, ReadOnlySpan<Argument> rest, RawArgument* results, int capacity)
     {
-        var raw = stackalloc RawArgument[arguments.Length];
-        for (var i = 0; i < arguments.Length; i++) raw[i] = arguments[i].Raw;
+        var first = self is null ? 0 : 1;
+        var raw = stackalloc RawArgument[first + rest.Length];
+        if (self is not null) raw[0] = ((Argument)self).Raw;
+        for (var i = 0; i < rest.Length; i++) raw[first + i] = rest[i].Raw;
         fixed (long* lists = blob)
-            Native.Check(Native.vib_call(Handle, raw, arguments.Length, lists, results, capacity));
-        foreach (ref readonly var argument in arguments) GC.KeepAlive(argument.Owner);
+            Native.Check(Native.vib_call(Handle, raw, first + rest.Length, lists, results, capacity));
+        GC.KeepAlive(self);
+        foreach (ref readonly var argument in rest) GC.KeepAlive(argument.Owner);
     }
 }

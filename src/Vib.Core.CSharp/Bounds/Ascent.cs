@@ -16,6 +16,23 @@ public class Ascent : IDisposable
     /// <exception cref="ShapeException">As in <see cref="Vib.Core.Bound.Value"/>, or the number of replicates is not that of the batches before.</exception>
     public virtual Tensor Gradient(Tensor scores) => Bound.Gradient(scores);
 
+    /// <summary><see cref="Gradient"/> into memory that is there already, of the scores' shape: by hand and without garbage where the bound has such a form and the memory is a
+    /// CPU's, in single precision.</summary>
+    internal void GradientInto(Tensor scores, Tensor gradient)
+    {
+        if (ScoreGradient.Fits(scores, gradient) && ByHand(scores, gradient)) return;
+        using var made = Gradient(scores);
+        gradient.copy_(made);
+    }
+
+    /// <summary>Whether it was done by hand; where not, nothing was remembered.</summary>
+    private protected virtual bool ByHand(Tensor scores, Tensor gradient)
+    {
+        for (var r = 0; r < ScoreGradient.Replicates(scores); r++)
+            if (!Bound.GradientByHand(new(scores, gradient, r))) return false;
+        return true;
+    }
+
     /// <summary>Frees what was remembered.</summary>
     public void Dispose()
     {

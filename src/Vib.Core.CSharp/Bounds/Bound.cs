@@ -80,6 +80,9 @@ public abstract class Bound
 
     private protected abstract Tensor GradientOf(Tensor scores);
 
+    /// <summary><see cref="Gradient"/> of one matrix by hand, for bounds that are trained much; false where there is no such form.</summary>
+    internal virtual bool GradientByHand(ScoreGradient to) => false;
+
     /// <summary>Whether the optimal critic is log r, up to what <see cref="Pointwise"/> takes off.</summary>
     internal virtual bool TellsRatio => !NeedsConditional && !NeedsDensity;
 

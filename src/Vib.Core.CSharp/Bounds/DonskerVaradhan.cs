@@ -17,4 +17,6 @@ public sealed class DonskerVaradhan : LogPartitionBound
     internal override bool HasHeavyPartition => true;
 
     private protected override Tensor GradientOf(Tensor scores) => Scores.DonskerVaradhanGradient(scores);
+
+    internal override bool GradientByHand(ScoreGradient to) => to.Softmax();
 }

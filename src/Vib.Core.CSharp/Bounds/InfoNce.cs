@@ -40,6 +40,8 @@ public sealed class InfoNce : Bound
 
     private protected override Tensor GradientOf(Tensor scores) => GradientAlong(scores, Axis);
 
+    internal override bool GradientByHand(ScoreGradient to) => Contrast == Contrast.OverY ? to.RowContrasts() : to.ColumnContrasts();
+
     /// <summary>The score against the log-mean of its row or column, so at most log B.</summary>
     internal override Tensor Pointwise(Tensor scores)
     {

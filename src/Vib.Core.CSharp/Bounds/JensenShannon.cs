@@ -27,4 +27,6 @@ public sealed class JensenShannon : Bound
     private protected override Tensor ObjectiveOf(Tensor scores) => JensenShannonObjective.Of(scores);
 
     private protected override Tensor GradientOf(Tensor scores) => JensenShannonObjective.Gradient(scores);
+
+    internal override bool GradientByHand(ScoreGradient to) => to.Sigmoids();
 }

@@ -26,4 +26,6 @@ public sealed class LegacyJsNwj : Bound
     private protected override Tensor ObjectiveOf(Tensor scores) => JensenShannonObjective.Of(scores);
 
     private protected override Tensor GradientOf(Tensor scores) => JensenShannonObjective.Gradient(scores);
+
+    internal override bool GradientByHand(ScoreGradient to) => to.Sigmoids();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,6 +35,8 @@ public sealed class Mine : LogPartitionBound
     public override MineAscent Ascend() => new(this);
 
     private protected override Tensor GradientOf(Tensor scores) => Scores.DonskerVaradhanGradient(scores);
+
+    internal override bool GradientByHand(ScoreGradient to) => to.Softmax();
 }
 
 /// <summary>MINE on its way: the moving average of the partition.</summary>
@@ -57,6 +60,21 @@ public sealed class MineAscent : Ascent
         logAverage = average.DetachFromDisposeScope();
         var gradient = Scores.DonskerVaradhanGradient(scores).mul_((batch - average).exp().to_type(scores.dtype).unsqueeze(-1).unsqueeze(-1));
         return Scores.WithJoint(gradient).MoveToOuterDisposeScope();
+    }
+
+    // Where nothing is remembered yet, or what is there belongs to other replicates, the tensors' form begins, or refuses.
+    private protected override bool ByHand(Tensor scores, Tensor gradient)
+    {
+        if (logAverage is null || logAverage.dim() != scores.dim() - 2 || logAverage.numel() != ScoreGradient.Replicates(scores)) return false;
+        var averages = MemoryMarshal.Cast<byte, double>(logAverage.bytes);
+        for (var r = 0; r < averages.Length; r++)
+        {
+            var to = new ScoreGradient(scores, gradient, r);
+            var batch = to.MarginalExponentials(out var sum);
+            averages[r] = LogSums.Of([averages[r] + Math.Log(1 - weight), batch + Math.Log(weight)]);
+            to.Weigh(Math.Exp(batch - averages[r]) / sum);
+        }
+        return true;
     }
 
     /// <summary>The batch read against the average: mean_i S_ii − log ema. Changes nothing.</summary>

@@ -31,6 +31,8 @@ public sealed class Nwj : Bound
         return Scores.WithJoint((scores - (1 + Math.Log((double)b * (b - 1)))).exp().neg());
     }
 
+    internal override bool GradientByHand(ScoreGradient to) => to.Exponentials(logBaseline: 1);
+
     internal override TiledReading Tiled(int count) => Tiled(count, 1);
 
     /// <summary>1 − offset + mean_i S_ii − mean_{i≠j} e^{S_ij − offset}.</summary>

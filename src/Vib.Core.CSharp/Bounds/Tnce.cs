@@ -27,4 +27,6 @@ public sealed class Tnce : Bound
     private protected override Tensor ValueOf(Tensor scores) => InfoNce.Of(scores, -2);
 
     private protected override Tensor GradientOf(Tensor scores) => InfoNce.GradientAlong(scores, -2);
+
+    internal override bool GradientByHand(ScoreGradient to) => to.ColumnContrasts();
 }

@@ -39,6 +39,8 @@ public sealed class Tuba : BaselineBound
         return Scores.WithJoint((scores - (logBaseline.unsqueeze(-2) + Math.Log((double)b * (b - 1)))).exp().neg());
     }
 
+    internal override bool GradientByHand(ScoreGradient to) => to.Exponentials(LogBaseline);
+
     // the value is a function of S_ij − log a(y_j)
     private protected override Tensor CompanionGradientOf(Tensor scores, Tensor logBaseline) => GradientOf(scores, logBaseline).sum(-2).neg();
 }

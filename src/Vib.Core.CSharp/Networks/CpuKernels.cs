@@ -178,15 +178,20 @@ internal sealed class CpuKernels : Kernels
             Adam(Floats(values), Floats(gradients), Floats(first), Floats(second), average is null ? default : Floats(average), step);
             return;
         }
-        var parts = torch.get_num_threads();
-        var numbers = step;
+        AdamInParts(torch.get_num_threads(), values, gradients, first, second, average, step);
+    }
+
+    // apart, since what the threads share is made anew in each call: garbage that a pass on one thread goes without
+    private static void AdamInParts(int parts, Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, AdamStep step)
+    {
+        var count = (int)values.numel();
         System.Threading.Tasks.Parallel.For(0, parts, part =>
         {
             // whole cache lines to each thread; arithmetic is elementwise, so the split does not change a bit of the result
             var from = (int)((long)count * part / parts / Lanes * Lanes);
             var to = part == parts - 1 ? count : (int)((long)count * (part + 1) / parts / Lanes * Lanes);
             Adam(Floats(values)[from..to], Floats(gradients)[from..to], Floats(first)[from..to], Floats(second)[from..to],
-                average is null ? default : Floats(average)[from..to], numbers);
+                average is null ? default : Floats(average)[from..to], step);
         });
     }
 

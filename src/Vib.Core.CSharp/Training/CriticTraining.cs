@@ -58,16 +58,15 @@ internal sealed class CriticTraining : IDisposable
 
     private void Climb(int? copy)
     {
-        var scores = pass.Scores.Part(copy);
+        var (scores, gradient) = (pass.Scores.Part(copy), pass.ScoresGradient!.Part(copy));
         if (Numbers(copy) is not { } companion)
         {
-            using var uphill = ascents[copy ?? 0].Gradient(scores);
-            pass.ScoresGradient!.Part(copy).copy_(uphill);
+            ascents[copy ?? 0].GradientInto(scores, gradient);
             return;
         }
         using var numbers = companion;
         var beside = (CompanionBound)bound;
-        using (var uphill = beside.Gradient(scores, companion)) pass.ScoresGradient!.Part(copy).copy_(uphill);
+        using (var uphill = beside.Gradient(scores, companion)) gradient.copy_(uphill);
         using var change = beside.CompanionGradient(scores, companion);
         using var column = change.unsqueeze(-1);
         pass.Companion!.OutputGradient.Part(copy).copy_(column);

@@ -22,7 +22,7 @@ internal sealed class StandardScaler : Scaler
     internal static Tensor Reciprocal(Tensor scale, Tensor constant) =>
         scale.masked_fill(constant, 1).reciprocal().clamp(max: float.MaxValue).to_type(ScalarType.Float32).DetachFromDisposeScope();
 
-    internal override Tensor Apply(Tensor rows) => rows.add_(mean, -1).mul_(inverse);
+    internal override Tensor Apply(Tensor rows) => rows.sub_(mean).mul_(inverse);
 
     public override void Dispose()
     {

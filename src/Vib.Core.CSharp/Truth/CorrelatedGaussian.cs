@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vib.Core;
@@ -8,6 +9,8 @@ namespace Vib.Core;
 /// Var log r = dρ² under the joint; Var r = e^{2I} − 1 under the product.</remarks>
 public sealed class CorrelatedGaussian : Truth
 {
+    private readonly Scalar shared, own; // of y: ρ, and √(1 − ρ²); made once, for a draw that makes nothing
+
     /// <summary>d pairs with correlation ρ.</summary>
     /// <param name="dimension">d ≥ 1.</param>
     /// <param name="correlation">−1 &lt; ρ &lt; 1.</param>
@@ -17,6 +20,7 @@ public sealed class CorrelatedGaussian : Truth
         Require.AtLeast(1, dimension, "The dimension of the Gaussian", "a positive number");
         Require.That(Math.Abs(correlation) < 1, $"A correlation of {correlation}", "−1 < ρ < 1", "CorrelatedGaussian.WithInformation, which finds ρ from nats");
         (Dimension, Correlation) = (dimension, correlation);
+        (shared, own) = (correlation, Math.Sqrt(1 - correlation * correlation));
     }
 
     /// <summary>d pairs that share exactly this much, ρ = √(1 − e^{−2I/d}).</summary>
@@ -71,8 +75,10 @@ public sealed class CorrelatedGaussian : Truth
     private protected override void Fill(Tensor x, Tensor y, Generator generator)
     {
         x.normal_(generator: generator);
-        y.normal_(generator: generator).mul_(Math.Sqrt(1 - Correlation * Correlation)).add_(x, Correlation);
+        y.normal_(generator: generator).mul_(own).add_(x, shared);
     }
+
+    private protected override bool FillsInPlace => true;
 
     private protected override Tensor LogRatioOf(Tensor x, Tensor y)
     {

@@ -37,15 +37,17 @@ public abstract class Truth : PairSource
     /// <exception cref="ShapeException">The shapes are not [B,dx] and [B,dy].</exception>
     public void Draw(Tensor x, Tensor y, Generator generator)
     {
-        var (xs, ys) = (x.shape, y.shape);
-        if (xs.Length != 2 || ys.Length != 2 || xs[0] != ys[0] || xs[1] != XDimension || ys[1] != YDimension)
-            throw new ShapeException($"x of shape [{string.Join(",", xs)}] and y of shape [{string.Join(",", ys)}]",
+        if (x.dim() != 2 || y.dim() != 2 || x.size(0) != y.size(0) || x.size(1) != XDimension || y.size(1) != YDimension)
+            throw new ShapeException($"x of shape [{string.Join(",", x.shape)}] and y of shape [{string.Join(",", y.shape)}]",
                 $"[B,{XDimension}] and [B,{YDimension}]", "buffers of this source's dimensions");
-        using var scope = NewDisposeScope();
+        using var scope = FillsInPlace ? null : NewDisposeScope();
         Fill(x, y, generator);
     }
 
     private protected abstract void Fill(Tensor x, Tensor y, Generator generator);
+
+    /// <summary>Whether <see cref="Fill"/> makes no tensor of its own: then a draw leaves no garbage.</summary>
+    private protected virtual bool FillsInPlace => false;
 
     /// <summary>log p(x_i, y_j)/p(x_i)p(y_j) of all pairs: the pointwise information, and the optimal critic up to what each bound leaves free.</summary>
     /// <param name="x">[B,dx] or [R,B,dx].</param>
