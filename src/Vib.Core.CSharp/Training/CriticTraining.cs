@@ -13,19 +13,22 @@ internal sealed class CriticTraining : IDisposable
     private readonly Adam adam;
     private readonly Crew? crew;
     private readonly Action<int> stepOne;
-    private readonly bool together; // all copies in one product: where there are no cores to give them to
+    private readonly bool together; // all copies in one product, on a device; a core takes one after the other, whose numbers fit its cache
     private PairStream? pairs;
 
     /// <summary>With a crew, copies are trained side by side, each on one core; a single copy gives the crew what its pass can do side by side.</summary>
     internal CriticTraining(Critic critic, Bound bound, AdamOptions optimiser, int batch, Crew? crew = null)
     {
         (this.critic, this.bound, this.crew) = (critic, bound, crew);
-        together = crew is null || Copies == 1;
+        together = Copies == 1 || critic.Parameters.Device.type != DeviceType.CPU;
         ascents = [.. Enumerable.Range(0, Copies).Select(_ => bound.Ascend())];
         adam = new(optimiser, critic.Parameters);
         pass = critic.Pass(batch, backward: true, crew);
         stepOne = copy => Step(copy);
     }
+
+    /// <summary>What can be stepped side by side: each copy, or all of them, null.</summary>
+    internal IEnumerable<int?> Parts => together ? [null] : Enumerable.Range(0, Copies).Select(copy => (int?)copy);
 
     internal int Copies => critic.Parameters.Replicates;
     internal Bound Bound => bound;
@@ -37,7 +40,13 @@ internal sealed class CriticTraining : IDisposable
         using var constant = no_grad();
         Advance(pairs);
         if (together) Step(copy: null);
-        else crew!.Run(Copies, stepOne);
+        else Each(stepOne);
+    }
+
+    private void Each(Action<int> work)
+    {
+        if (crew is not null) crew.Run(Copies, work);
+        else for (var copy = 0; copy < Copies; copy++) work(copy);
     }
 
     /// <summary>Begins a step on the next batch, which <see cref="Step(int?)"/> then takes for all copies, or for each in turn, on any thread that needs no gradients.</summary>
@@ -93,7 +102,7 @@ internal sealed class CriticTraining : IDisposable
         var terms = Enumerable.Range(0, Copies).Select(_ => new List<double[]>()).ToArray();
         var deviations = new double[Copies];
         if (together) Read(null);
-        else crew!.Run(Copies, copy => Read(copy));
+        else Each(copy => Read(copy));
         return new(bound, terms, deviations);
 
         void Read(int? copy)
@@ -119,8 +128,7 @@ internal sealed class CriticTraining : IDisposable
         using var constant = no_grad();
         var terms = Enumerable.Range(0, Copies).Select(_ => new List<double[]>()).ToArray();
         var deviations = new double[Copies];
-        if (crew is null) for (var copy = 0; copy < Copies; copy++) Read(copy);
-        else crew.Run(Copies, Read);
+        Each(Read);
         return new(bound, terms, deviations) { Together = true };
 
         void Read(int copy)

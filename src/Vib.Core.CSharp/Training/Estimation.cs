@@ -73,13 +73,14 @@ internal sealed class Estimation : IDisposable
         using var constant = no_grad();
         var values = Runs.Select(_ => copies.Select(_ => new double[staircase.Steps]).ToArray()).ToArray();
         var streams = Runs.Select(run => Own((DrawnPairs)Data(run.Training).Training())).ToArray();
-        (int Run, int Copy)[] work = [.. from run in Enumerable.Range(0, Runs.Count) from copy in Enumerable.Range(0, copies.Count) select (run, copy)];
+        (int Run, int? Copy)[] work = [.. from run in Enumerable.Range(0, Runs.Count) from copy in Runs[run].Training.Parts select (run, copy)];
         var now = 0;
         Action<int> step = part =>
         {
             var (run, copy) = work[part];
-            Runs[run].Training.Step(copies.Count == 1 ? null : copy);
-            values[run][copy][now] = Runs[run].Training.BatchValue(copy);
+            Runs[run].Training.Step(copy);
+            var (first, end) = copy is { } one ? (one, one + 1) : (0, copies.Count);
+            for (var c = first; c < end; c++) values[run][c][now] = Runs[run].Training.BatchValue(c);
         };
         for (; now < staircase.Steps; now++)
         {

@@ -50,7 +50,7 @@ internal sealed class TrainingRun : IDisposable
             cancellation.ThrowIfCancellationRequested();
             foreach (var run in going) run.training.Advance(run.pairs);
             if (crew is not null) crew.Run(work.Length, step);
-            else foreach (var run in going) run.training.Step(copy: null);
+            else for (var part = 0; part < work.Length; part++) step(part);
             if (done % options.LookEvery != 0 && done != options.Steps) continue;
 
             foreach (var run in going) run.Look(done);
@@ -62,7 +62,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     private static (TrainingRun Run, int? Copy)[] Deal(IEnumerable<TrainingRun> runs) =>
-        [.. from run in runs from copy in Enumerable.Range(0, run.copies.Count) where !run.IsOver(copy) select (run, run.copies.Count == 1 ? (int?)null : copy)];
+        [.. from run in runs from copy in run.training.Parts where copy is not { } one || !run.IsOver(one) select (run, copy)];
 
     private void Look(int step)
     {
