@@ -5,11 +5,11 @@ namespace Vib.Core.Tests;
 
 public sealed class LongRunTests
 {
-    // After the first 500 steps everything that a step needs is there. What grows from then on grows for ever.
+    // After the first 2 000 steps everything that a step needs is there. What grows from then on grows for ever.
     [Fact]
     public void Ten_thousand_steps_leave_no_tensor_no_garbage_and_less_than_20_MB()
     {
-        const int warmUp = 500, steps = 10_000;
+        const int warmUp = 2_000, steps = 10_000;
         using var threads = new ThreadCount(1);
         using var critic = new SeparableCritic { Hidden = [32, 32], Embedding = 8 }.Create(20, 20, 1, CPU, 1);
         using var data = PairData.Open(CorrelatedGaussian.WithInformation(20, 4), new EstimationOptions { Batch = 64 }, CPU);
