@@ -24,7 +24,7 @@ public sealed class LongRunTests
             for (var step = 0; step < steps; step++) training.Step(pairs);
             allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         });
-        Assert.Equal(0, allocated);
+        Assert.InRange(allocated, 0, steps); // once in a run the runtime itself makes something; a step that did would make 24 bytes or more each time
         Assert.True(Resident() - memory < 20e6, $"Resident memory grew by {(Resident() - memory) / 1e6:F1} MB.");
     }
 
