@@ -99,6 +99,6 @@ public sealed class CrewTests
         for (var run = 0; run < 100; run++) crew.Run(2, nothing);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var run = 0; run < 1_000; run++) crew.Run(2, nothing);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000); // an object each would be 24 000 or more: what the runtime makes once is not the run's
     }
 }
