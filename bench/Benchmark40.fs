@@ -3,8 +3,8 @@
 /// Not of it: there Adam runs at 0.1, and the number is the highest that the test half ever read, all of it as one batch. Here it runs at 1e-2, a tenth of the pairs
 /// decides when to stop and which weights to keep, and the number is read on the rest, on which nothing was decided, in batches of 256: InfoNCE ends at ln 256.
 /// Columns are standardised by what the training part says. MINE's average takes each batch in by a tenth, as there. Neighbours come with the estimators of their own.
-/// A step takes about 10 ms of one core, so that the 3 600 trained estimates, of 2 000 steps or fewer, take some 20 hours of a core: half of that on two, by a process for
-/// each half of the tasks. On the slowest to learn, a spiral in 3 dimensions, InfoNCE reads 0.62 nat after 2 000 steps and 0.64 after 5 000, where it stops by itself.
+/// A step takes about 10 ms of one core, so that the 3 600 trained estimates, of 2 000 steps or fewer, take some 20 hours of a core: half of that on two, where the
+/// estimators of a seed are trained side by side. On the slowest to learn, a spiral in 3 dimensions, InfoNCE reads 0.62 nat after 2 000 steps and 0.64 after 5 000, where it stops by itself.
 module Vib.Bench.Benchmark40
 
 open System
@@ -77,7 +77,6 @@ let estimate steps (seed: int64) (pairs: Pairs) (estimators: (string * Estimator
             Seed = seed
             HeldOut = 0.4
             Validation = 0.1
-            Threads = Demo.threads
             Progress = if Console.IsOutputRedirected then Progress.Silent else Progress.Auto // thousands of estimates would drown the table in a file
     }
 
