@@ -17,6 +17,9 @@ public sealed record ConcatenatedCritic : LayeredCriticOptions
     /// <inheritdoc/>
     public override string Name => "concatenated";
 
+    /// <inheritdoc/>
+    public override bool GivesInputGradients => true;
+
     internal override Critic Create(int xDimension, int yDimension, int replicates, Device device, long seed)
     {
         Check(xDimension, yDimension, replicates);

@@ -56,6 +56,8 @@ internal sealed class ConcatenatedPass : CriticPass
         critic.XWeightGradient.Product(X, xPartGradient!, transposeA: true, replicate: replicate);
         critic.YWeightGradient.Product(Y, yPartGradient, transposeA: true, replicate: replicate);
         kernels.SumRows(yPartGradient, critic.BiasGradient, add: false, replicate);
+        XGradient?.Product(xPartGradient!, critic.XWeight, transposeB: true, replicate: replicate);
+        YGradient?.Product(yPartGradient, critic.YWeight, transposeB: true, replicate: replicate);
     }
 
     public override void Dispose()

@@ -20,6 +20,9 @@ public sealed record CosineCritic : TowerCriticOptions
     /// <inheritdoc/>
     public override string Name => "cosine";
 
+    /// <inheritdoc/>
+    public override bool GivesInputGradients => true;
+
     internal override Critic Create(int xDimension, int yDimension, int replicates, Device device, long seed)
     {
         Check(xDimension, yDimension, replicates);

@@ -23,6 +23,9 @@ public abstract record CriticOptions
     /// <summary>Whether the scores are an exact log p(y_j|x_i), up to a function of y.</summary>
     public virtual bool IsExact => false;
 
+    /// <summary>Whether gradients can pass through the critic to what it scores, as an encoder in an objective needs.</summary>
+    public virtual bool GivesInputGradients => false;
+
     /// <summary>The same critic with this companion, for callers that do not know which critic it is.</summary>
     /// <param name="companion">The network beside it; null for none.</param>
     /// <returns>A copy.</returns>
@@ -94,6 +97,17 @@ internal abstract class CriticPass : IDisposable
     /// <summary>Where the caller puts ∂/∂Scores before it calls <see cref="Backward"/>; null in a pass that only reads.</summary>
     internal Matrices? ScoresGradient { get; }  // [R,B,B]
 
+    /// <summary>∂/∂X and ∂/∂Y of the last <see cref="Backward"/>, where they were asked for; the critic's alone, not the companion's.</summary>
+    internal Matrices? XGradient { get; private set; }  // [R,B,dx]
+    internal Matrices? YGradient { get; private set; }  // [R,B,dy]
+
+    /// <summary>Asks for gradients of the inputs, of a critic that <see cref="CriticOptions.GivesInputGradients"/>.</summary>
+    internal void FollowInputs(bool x, bool y)
+    {
+        if (x) XGradient = Matrices.Empty(X.Replicates, Batch, X.Columns, X.All.device);
+        if (y) YGradient = Matrices.Empty(Y.Replicates, Batch, Y.Columns, Y.All.device);
+    }
+
     /// <summary>The companion's numbers for this batch, where the critic has a companion.</summary>
     internal CompanionPass? Companion { get; }
 
@@ -121,6 +135,8 @@ internal abstract class CriticPass : IDisposable
         Y.Dispose();
         Scores.Dispose();
         ScoresGradient?.Dispose();
+        XGradient?.Dispose();
+        YGradient?.Dispose();
         Companion?.Dispose();
     }
 }

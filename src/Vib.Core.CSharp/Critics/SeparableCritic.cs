@@ -9,6 +9,9 @@ public sealed record SeparableCritic : TowerCriticOptions
     /// <inheritdoc/>
     public override string Name => "separable";
 
+    /// <inheritdoc/>
+    public override bool GivesInputGradients => true;
+
     internal override Critic Create(int xDimension, int yDimension, int replicates, Device device, long seed)
     {
         Check(xDimension, yDimension, replicates);

@@ -66,7 +66,7 @@ internal class TowerPass : CriticPass
     {
         var (one, other) = tower == 0 ? (g, h) : (h, g);
         one.OutputGradient.Product(ScoresGradient!, other.Output, transposeA: tower == 1, replicate: replicate);
-        one.Backward(tower == 0 ? X : Y, replicate);
+        one.Backward(tower == 0 ? X : Y, replicate, tower == 0 ? XGradient : YGradient);
     }
 
     public override void Dispose()

@@ -24,6 +24,6 @@ internal interface INetworkPass : IDisposable
 
     Matrices Forward(Matrices input, int? replicate = null);
 
-    /// <summary>Writes the parameters' gradients from <see cref="OutputGradient"/>.</summary>
-    void Backward(Matrices input, int? replicate = null);
+    /// <summary>Writes the parameters' gradients from <see cref="OutputGradient"/>, and the input's where it is wanted (of rows of numbers; images have none).</summary>
+    void Backward(Matrices input, int? replicate = null, Matrices? inputGradient = null);
 }

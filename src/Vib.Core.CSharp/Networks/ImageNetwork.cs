@@ -73,8 +73,9 @@ internal sealed class ImageNetwork : INetwork
             return rest.Forward(flat, replicate);
         }
 
-        public void Backward(Matrices input, int? replicate = null)
+        public void Backward(Matrices input, int? replicate = null, Matrices? inputGradient = null)
         {
+            if (inputGradient is not null) throw new NotSupportedException("Images are given no gradient.");
             rest.Backward(flat, flatGradient, replicate: replicate);
             for (var l = convolutions.Length - 1; l >= 0; l--) convolutions[l].Backward(replicate);
         }

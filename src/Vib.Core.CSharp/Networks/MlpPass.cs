@@ -52,7 +52,7 @@ internal sealed class MlpPass : INetworkPass
         }
     }
 
-    void INetworkPass.Backward(Matrices input, int? replicate) => Backward(input, replicate: replicate);
+    void INetworkPass.Backward(Matrices input, int? replicate, Matrices? inputGradient) => Backward(input, inputGradient, replicate: replicate);
 
     public void Dispose()
     {

@@ -36,10 +36,10 @@ internal sealed class Normalised(INetwork network) : INetwork
             return Output;
         }
 
-        public void Backward(Matrices input, int? replicate = null)
+        public void Backward(Matrices input, int? replicate = null, Matrices? inputGradient = null)
         {
             kernels.NormaliseBackward(OutputGradient, Output, norms, replicate);
-            pass.Backward(input, replicate);
+            pass.Backward(input, replicate, inputGradient);
         }
 
         public void Dispose()

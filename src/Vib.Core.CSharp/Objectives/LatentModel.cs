@@ -1,0 +1,45 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>An encoder's networks, R copies, in the model's parameters.</summary>
+internal sealed class LatentModel : IDisposable
+{
+    private readonly ParameterSlot? logDeviation;
+    private Matrices? values, gradients;
+
+    internal LatentModel(ParameterLayout layout, string name, Encoder options, int inputs)
+    {
+        Options = options;
+        var outputs = options.Noise is EncoderNoise.InputNoise ? 2 * options.Latent : options.Latent;
+        Network = new(layout, name, [inputs, .. options.Hidden, outputs]);
+        if (options.Noise is EncoderNoise.LearnedNoise) logDeviation = layout.Bias($"{name}.log deviation", options.Latent);
+    }
+
+    internal Encoder Options { get; }
+    internal Mlp Network { get; }
+
+    /// <summary>log σ, where it is one for all inputs and learned; and its gradient's place, both <c>[R,1,K]</c>.</summary>
+    internal (Matrices Values, Matrices Gradients)? LogDeviation => values is null ? null : (values, gradients!);
+
+    internal void Attach(FlatParameters parameters)
+    {
+        Network.Attach(parameters);
+        if (logDeviation is null) return;
+        (values, gradients) = (FlatParameters.View(parameters.Values, logDeviation), FlatParameters.View(parameters.Gradients, logDeviation));
+    }
+
+    /// <summary>Sets what is not drawn.</summary>
+    internal void Initialise()
+    {
+        if (Options.Noise is EncoderNoise.LearnedNoise learned) values!.All.fill_(Math.Log(learned.Start));
+    }
+
+    public void Dispose()
+    {
+        Network.Dispose();
+        values?.Dispose();
+        gradients?.Dispose();
+    }
+}

@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>Reads every term of an objective on data, in blocks.</summary>
+internal sealed class ObjectiveEvaluator
+{
+    private const int Block = 500;
+
+    private readonly ObjectiveModel model;
+    private readonly int samples;
+    private readonly Strand[] strands;
+    private readonly List<double>[][] units, blocks;  // [strand][replicate]: of each example or batch; the mean of each block
+    private readonly double[] errors;
+    private bool hasClasses;
+
+    private ObjectiveEvaluator(ObjectiveModel model, Strand[] strands, int samples)
+    {
+        (this.model, this.strands, this.samples, errors) = (model, strands, samples, new double[model.Replicates]);
+        List<double>[][] Lists() => [.. strands.Select(_ => Enumerable.Range(0, model.Replicates).Select(_ => new List<double>()).ToArray())];
+        (units, blocks) = (Lists(), Lists());
+    }
+
+    internal static ObjectiveEvaluation Evaluate(ObjectiveModel model, Observations data, int samples, long seed)
+    {
+        Check(model, data);
+        using var constant = no_grad();
+        using var scope = NewDisposeScope();
+        var clock = Stopwatch.StartNew();
+        var strands = ObjectiveRun.Strands(model, data);
+        try
+        {
+            var evaluator = new ObjectiveEvaluator(model, strands, samples);
+            var count = evaluator.Run(data, seed);
+            return evaluator.Report(count, seed, clock.Elapsed.TotalSeconds);
+        }
+        finally
+        {
+            foreach (var strand in strands) strand.Dispose();
+        }
+    }
+
+    internal static (float[,] Means, float[,] Deviations) Encode(ObjectiveModel model, Observations data, Variable code, int replicate)
+    {
+        Check(model, data, [model.Latents[code].Options.Of]);
+        using var constant = no_grad();
+        using var scope = NewDisposeScope();
+        var (count, latent) = (data.Count!.Value, model.Latents[code]);
+        var dimension = latent.Options.Latent;
+        var (means, deviations) = (new float[count, dimension], new float[count, dimension]);
+        using var rows = data[latent.Options.Of].Load(model.Device)!;
+        for (var start = 0; start < count; start += Block)
+        {
+            var size = Math.Min(Block, count - start);
+            using var input = Matrices.Empty(model.Replicates, size, model.Kinds[latent.Options.Of].Dimension, model.Device);
+            using var pass = new LatentPass(latent, input, 1, backward: false);
+            using var slice = rows.narrow(0, start, size);
+            data[latent.Options.Of].Fill(slice, input.Each[replicate]);
+            pass.Encode();
+            Copy(pass.Mean, means);
+            Copy(pass.Deviation, deviations);
+
+            void Copy(Tensor from, float[,] to)
+            {
+                using var here = from.select(0, replicate).cpu().contiguous();
+                Buffer.BlockCopy(here.data<float>().ToArray(), 0, to, start * dimension * sizeof(float), size * dimension * sizeof(float));
+            }
+        }
+        return (means, deviations);
+    }
+
+    private static void Check(ObjectiveModel model, Observations data, IReadOnlyList<Variable>? wanted = null)
+    {
+        foreach (var variable in wanted ?? model.Observed)
+            if (data[variable].Kind != model.Kinds[variable])
+                throw new ShapeException($"{variable} {data[variable]} in {data.Name}", $"{variable} of {model.Kinds[variable].Dimension}, as in training", "the test set that belongs to the training set");
+    }
+
+    private int Run(Observations data, long seed)
+    {
+        var (replicates, device) = (model.Replicates, model.Device);
+        var isWhole = !model.Nodes.All(node => node.Key.Term.IsMeanOverExamples); // some term is one of a whole batch, as in training
+        var (block, count) = (isWhole ? model.Options.Batch : Block, data.Count ?? model.Options.FreshPairs);
+        if (isWhole && count < block) throw new DataException($"{count} rows to evaluate terms of whole batches on", $"at least a batch, {block}", "more rows");
+        Generator[] Each(RandomStream stream) => [.. Enumerable.Range(0, replicates).Select(r => Seeds.Generator(seed, stream, r, device))];
+        var (noises, draws) = (Each(RandomStream.EvaluationNoise), Each(RandomStream.HeldOut));
+        using var rows = new ObservedRows(data, model.Observed, replicates, device);
+        ObjectivePass? pass = null;
+        var done = 0;
+        try
+        {
+            while (done < count)
+            {
+                var size = Math.Min(block, count - done);
+                if (isWhole && size < block) break; // as an incomplete batch in training
+                if (pass?.Batch != size)
+                {
+                    pass?.Dispose();
+                    pass = new(model, size, samples: 1, backward: false);
+                }
+                rows.Slice(done, pass, draws);
+                Read(pass, noises);
+                done += size;
+            }
+            return done;
+        }
+        finally
+        {
+            pass?.Dispose();
+            foreach (var generator in (Generator[])[.. noises, .. draws]) generator.Dispose();
+        }
+    }
+
+    private void Read(ObjectivePass pass, Generator[] noises)
+    {
+        using var scope = NewDisposeScope();
+        pass.Encode();
+        var sums = new Tensor?[pass.Terms.Count];
+        var probability = new Tensor?[pass.Terms.Count];
+        for (var s = 0; s < samples; s++)
+        {
+            pass.Draw(noises);
+            for (var n = 0; n < sums.Length; n++)
+            {
+                var values = pass.Terms[n].Forward().to_type(ScalarType.Float64);
+                sums[n] = sums[n] is { } sum ? sum + values : values;
+                if (pass.Terms[n] is not CategoricalDecoderTerm.CategoricalPass classes) continue;
+                var softmax = classes.Logits.softmax(-1);
+                probability[n] = probability[n] is { } before ? before + softmax : softmax;
+            }
+        }
+        for (var i = 0; i < strands.Length; i++)
+        {
+            var each = strands[i].Weighed(sums[strands[i].Node]! / samples, pass).cpu().contiguous();
+            var (numbers, width) = (each.data<double>().ToArray(), (int)each.shape[1]);
+            for (var r = 0; r < model.Replicates; r++)
+            {
+                var own = numbers[(r * width)..((r + 1) * width)];
+                units[i][r].AddRange(own);
+                blocks[i][r].Add(own.Average());
+            }
+        }
+        if (Array.FindIndex(probability, p => p is not null) is not (>= 0 and var node)) return;
+        hasClasses = true; // of the first decoder of classes
+        var target = ((CategoricalDecoderTerm.CategoricalPass)pass.Terms[node]).Target;
+        var wrong = probability[node]!.argmax(-1).ne(target.argmax(-1)).to_type(ScalarType.Float64).sum(-1).cpu().data<double>().ToArray();
+        for (var r = 0; r < errors.Length; r++) errors[r] += wrong[r];
+    }
+
+    private ObjectiveEvaluation Report(int count, long seed, double seconds)
+    {
+        var parts = strands.Select((strand, i) => (Strand: strand, Values: units[i].Select(each => each.Average() + strand.Constant).ToArray())).ToArray();
+        var objective = Enumerable.Range(0, strands.Length).Where(i => strands[i].Constraint is null).ToArray();
+        var final = model.Options.Steps - 1L;
+        double Sum(int replicate, Func<int, double> mean) =>
+            objective.Sum(i => strands[i].Coefficient(replicate, final) * strands[i].Part.Growth.Of(mean(i) + strands[i].Constant));
+        var totals = Enumerable.Range(0, model.Replicates).Select(r => (Value: Sum(r, i => units[i][r].Average()),
+            Blocks: Enumerable.Range(0, blocks[0][r].Count).Select(b => Sum(r, i => blocks[i][r][b])).ToArray())).ToArray();
+
+        Estimate Made(double[] each, double[] errors, Side side, string quantity, string method, double ceiling) => new()
+        {
+            Value = each.Average(),
+            Side = side,
+            Bound = method,
+            Quantity = quantity,
+            StandardError = Spread([.. each.Zip(errors)]),
+            Count = count,
+            HeldOut = true,
+            Ceiling = ceiling,
+            ReplicateValues = each,
+            Seed = seed,
+            Seconds = seconds,
+        };
+
+        // a sweep's replicates are different models: their spread is no error
+        double Spread((double, double)[] each) => model.Objective.Parts.Any(part => part.Weight.Values.Count > 1) ? each.Average(pair => pair.Item2) : Replicates.StandardError(each);
+
+        return new()
+        {
+            Value = Made([.. totals.Select(t => t.Value)], [.. totals.Select(t => Moments.Mean(t.Blocks).StandardError)], model.Objective.Formula.Side, $"{model.Objective.Formula}", model.Objective.Formula.Computed, double.PositiveInfinity),
+            Terms = [.. parts.Select((part, i) => Made(part.Values, [.. units[i].Select(each => Moments.Mean(each).StandardError)], part.Strand.Part.Term.Side,
+                part.Strand.IsConstantKnown ? part.Strand.Part.Term.Quantity : $"{part.Strand.Part.Term.Quantity} less the entropy", part.Strand.Part.Term.Method, part.Strand.Part.Term.Ceiling(model.Options.Batch, part.Strand.Constant)))],
+            Error = hasClasses ? errors.Average() / count : null,
+            ReplicateErrors = hasClasses ? [.. errors.Select(wrong => wrong / count)] : [],
+            Count = count,
+        };
+    }
+}

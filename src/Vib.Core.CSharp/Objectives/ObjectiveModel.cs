@@ -1,0 +1,93 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>The networks of an objective, R copies: encoders, and what each term trains. What follows the objective lies in one flat buffer; what climbs its own bound has its own.</summary>
+internal sealed class ObjectiveModel : IDisposable
+{
+    private readonly Dictionary<Variable, LatentModel> latents = [];
+
+    internal ObjectiveModel(Objective objective, ObjectiveOptions options, Observations data, Device device)
+    {
+        (Objective, Options, Device) = (objective, options, device);
+        Replicates = options.ReplicatesFor(objective);
+        var layout = new ParameterLayout();
+        var encoders = options.EncodersFor(objective);
+        foreach (var (variable, encoder) in encoders)
+            latents[variable] = new(layout, variable == Variable.Z ? "encoder" : $"encoder.{variable}", encoder, data[encoder.Of].Kind.Dimension);
+        VariableKind Kind(Variable variable) => variable.IsLatent ? new(latents[variable].Options.Latent, false) : data[variable].Kind;
+
+        Nodes = [.. objective.Parts.Select(NodeKey.Of).Distinct().Select((key, index) => Reserve(key, index, layout, Kind, device))];
+        Parameters = new(layout, Replicates, device);
+        foreach (var latent in latents.Values) latent.Attach(Parameters);
+        foreach (var node in Nodes) node.Model.Attach(node.Apart ?? Parameters);
+        Observed = [.. objective.Parts.SelectMany(part => part.Term.Variables.Append(part.Weights)).OfType<Variable>().Where(v => !v.IsLatent).Concat(encoders.Values.Select(e => e.Of)).Distinct()];
+        Kinds = Observed.ToDictionary(v => v, v => data[v].Kind);
+    }
+
+    internal Objective Objective { get; }
+    internal ObjectiveOptions Options { get; }
+    internal Device Device { get; }
+    internal int Replicates { get; }
+    internal FlatParameters Parameters { get; }
+    internal IReadOnlyList<Node> Nodes { get; }
+    internal IReadOnlyDictionary<Variable, LatentModel> Latents => latents;
+    internal IReadOnlyList<Variable> Observed { get; }
+    internal IReadOnlyDictionary<Variable, VariableKind> Kinds { get; }
+
+    /// <summary>Parts of one term that are computed together: they differ in nothing but weights and functions.</summary>
+    internal sealed record NodeKey(Term Term, int InnerSteps, bool StopsAtEncoders)
+    {
+        internal static NodeKey Of(Part part) => new(part.Term, part.InnerSteps, part.StopsAtEncoders);
+    }
+
+    /// <summary>A term's networks, and their own parameters where they climb.</summary>
+    internal sealed record Node(NodeKey Key, string Name, TermModel Model, ParameterLayout? Layout, FlatParameters? Apart)
+    {
+        /// <summary>Parameters that climb the term itself.</summary>
+        internal FlatParameters? Climbing => Model.Own ?? Apart;
+    }
+
+    private Node Reserve(NodeKey key, int index, ParameterLayout shared, Func<Variable, VariableKind> kind, Device device)
+    {
+        var name = $"{key.Term.Trains ?? "term"}{(index == 0 ? "" : $".{index}")}";
+        var own = key.InnerSteps > 0 && key.Term is not ContrastiveTerm ? new ParameterLayout() : null;
+        var model = key.Term.Reserve(new(own ?? shared, name, kind, Replicates, device, Options.Seed + index));
+        return new(key, name, model, own, own is null ? null : new(own, Replicates, device));
+    }
+
+    /// <summary>Draws the first weights.</summary>
+    internal void Initialise()
+    {
+        Parameters.Initialise(Options.Seed);
+        foreach (var node in Nodes) node.Apart?.Initialise(Options.Seed + 1);
+        foreach (var latent in latents.Values) latent.Initialise();
+    }
+
+    /// <summary>Runs with other weights of the same layout in place of the model's own, and puts those back.</summary>
+    internal T With<T>(Tensor weights, Func<T> body)
+    {
+        using var own = Parameters.Values.clone().DetachFromDisposeScope();
+        try
+        {
+            Parameters.Values.copy_(weights);
+            return body();
+        }
+        finally
+        {
+            Parameters.Values.copy_(own);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var latent in latents.Values) latent.Dispose();
+        foreach (var node in Nodes)
+        {
+            node.Model.Dispose();
+            node.Apart?.Dispose();
+        }
+        Parameters.Dispose();
+    }
+}

@@ -1,0 +1,57 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>All variables and terms of an objective on batches of one size.</summary>
+internal sealed class ObjectivePass : IDisposable
+{
+    private readonly Dictionary<Variable, Matrices> observed;
+    private readonly Dictionary<Variable, LatentPass> latents;
+
+    internal ObjectivePass(ObjectiveModel model, int batch, int samples, bool backward)
+    {
+        (Batch, Backward) = (batch, backward);
+        observed = model.Observed.ToDictionary(v => v, v => Matrices.Empty(model.Replicates, batch, model.Kinds[v].Dimension, model.Device));
+        latents = model.Latents.ToDictionary(pair => pair.Key, pair => new LatentPass(pair.Value, observed[pair.Value.Options.Of], samples, backward));
+        Terms = [.. model.Nodes.Select(node => node.Model.Pass(this))];
+    }
+
+    internal int Batch { get; }
+    internal bool Backward { get; }
+    internal IReadOnlyList<TermPass> Terms { get; } // of each node
+
+    internal bool Wants(Variable variable) => observed.ContainsKey(variable);
+    internal Matrices Observed(Variable variable) => observed[variable]; // [R,B,d]
+    internal LatentPass Latent(Variable variable) => latents[variable];
+    internal IEnumerable<LatentPass> Latents => latents.Values;
+
+    /// <summary>The variable's values, a code's first sample, into memory that is there, <c>[R,B,d]</c>.</summary>
+    internal void Fill(Variable variable, Matrices place)
+    {
+        if (!variable.IsLatent)
+        {
+            place.All.copy_(observed[variable].All);
+            return;
+        }
+        using var first = latents[variable].Sample.All.narrow(1, 0, Batch);
+        place.All.copy_(first);
+    }
+
+    internal void Encode()
+    {
+        foreach (var latent in latents.Values) latent.Encode();
+    }
+
+    internal void Draw(Generator[] generators)
+    {
+        foreach (var latent in latents.Values) latent.Draw(generators);
+    }
+
+    public void Dispose()
+    {
+        foreach (var term in Terms) term.Dispose();
+        foreach (var latent in latents.Values) latent.Dispose();
+        foreach (var matrices in observed.Values) matrices.Dispose();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>Training of encoders, decoders, priors and critics by an objective made of bounds of information.</summary>
+public static class ObjectiveTraining
+{
+    /// <summary>Maximises or minimises the objective over data.</summary>
+    /// <remarks>At each step every term is computed once on a batch; encoders, and the networks of terms that do not climb, follow the gradient of the weighted sum; critics, and inner maxima, climb their own
+    /// bound. Gradients are closed forms, not recorded. No value that training looks at decides when it ends. Cost of a step: the networks' products, three times forward.</remarks>
+    /// <param name="objective">What to train for.</param>
+    /// <param name="data">The variables that it speaks of.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Told at every look; null for nobody.</param>
+    /// <param name="cancellation">Stops at the next step.</param>
+    /// <returns>The model with the trace of its terms. A value that stops being finite ends training and is a diagnosis.</returns>
+    /// <exception cref="DomainException">An option makes no sense, or a latent variable has no encoder.</exception>
+    /// <exception cref="DataException">The data lacks a variable, or has numbers where classes are wanted.</exception>
+    /// <exception cref="ShapeException">A decoder of another number of classes than the data has.</exception>
+    /// <exception cref="DeviceException">The device is not there.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static TrainedObjective Train(Objective objective, Observations data, ObjectiveOptions? options = null, IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new();
+        options.Check(objective, data);
+        var device = Devices.Resolve(options.Device);
+        using var threads = new ThreadCount(options.Threads ?? Environment.ProcessorCount);
+        using var constant = no_grad();
+        using var scope = NewDisposeScope();
+        var model = new ObjectiveModel(objective, options, data, device);
+        try
+        {
+            model.Initialise();
+            return Loop(model, data, progress, cancellation);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static TrainedObjective Loop(ObjectiveModel model, Observations data, IProgress<ObjectiveProgress>? progress, CancellationToken cancellation)
+    {
+        var (options, clock) = (model.Options, Stopwatch.StartNew());
+        using var run = new ObjectiveRun(model, data);
+        var (trace, diagnoses, looked) = (new List<ObjectiveTracePoint>(), new List<Diagnosis>(), 0L);
+        for (var step = 1L; step <= options.Steps && diagnoses.Count == 0; step++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            run.Step(step - 1);
+            if (step % options.LookEvery != 0 && step != options.Steps) continue;
+            var each = run.Look(step - looked);
+            looked = step;
+            var value = run.Parts.Zip(each).Where(part => part.First.Constraint is null).Sum(part => part.Second.Select((v, r) => part.First.Coefficient(r, step - 1) * part.First.Part.Growth.Of(v)).Average());
+            trace.Add(new(step, value, [.. each.Select(replicates => replicates.Average())]));
+            if (!each.All(replicates => replicates.All(double.IsFinite))) diagnoses.Add(Diagnosis.NonFinite((int)step, "objective"));
+            progress?.Report(new(step, options.Steps, value, trace[^1].Terms, clock.Elapsed.TotalSeconds));
+        }
+        return new(model, run.Adam.DebiasedAverage(), trace, diagnoses, [.. run.Multipliers.Select(m => (IReadOnlyList<double>)m.Values)], clock.Elapsed.TotalSeconds);
+    }
+}

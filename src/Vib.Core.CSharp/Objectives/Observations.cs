@@ -1,0 +1,203 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>Data as an objective sees it: the variables that are observed, row by row.</summary>
+/// <remarks>Images come as pixels rescaled to [−1, 1], labels as classes; a truth is drawn afresh in every batch. Nothing is copied until training begins.</remarks>
+public sealed class Observations
+{
+    private readonly Dictionary<Variable, Column> columns;
+
+    private Observations(string name, int? count, Dictionary<Variable, Column> columns, Truth? truth = null) => (Name, Count, this.columns, Truth) = (name, count, columns, truth);
+
+    /// <summary>What the data is called in reports.</summary>
+    public string Name { get; }
+
+    /// <summary>N, the number of rows; null where every batch is drawn afresh.</summary>
+    public int? Count { get; }
+
+    /// <summary>The variables.</summary>
+    public IReadOnlyCollection<Variable> Variables => columns.Keys;
+
+    internal Truth? Truth { get; }
+
+    internal Column this[Variable variable] => columns.TryGetValue(variable, out var column)
+        ? column
+        : throw new DataException($"{variable}, which {Name} does not have", $"one of {string.Join(", ", columns.Keys)}", $"With({variable}, …)");
+
+    /// <summary>X are images, Y their classes.</summary>
+    /// <exception cref="DataException">There is no image, or there are images of one class only.</exception>
+    public static Observations Of(LabelledImages images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        CheckRows(images.Count, images.Name);
+        CheckClasses(images.Labels.Select(label => (int)label), images.Name);
+        return new(images.Name, images.Count, new()
+        {
+            [Variable.X] = new PixelColumn(images.Pixels, images.Height * images.Width),
+            [Variable.Y] = new ClassColumn([.. images.Labels.Select(label => (int)label)], images.Classes),
+        });
+    }
+
+    /// <summary>X and Y are numbers.</summary>
+    /// <exception cref="DataException">There is no pair.</exception>
+    public static Observations Of(Pairs pairs)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        CheckRows(pairs.Count, pairs.Description);
+        return new(pairs.Description, pairs.Count, new()
+        {
+            [Variable.X] = new NumberColumn(pairs.X, pairs.XDimension),
+            [Variable.Y] = new NumberColumn(pairs.Y, pairs.YDimension),
+        });
+    }
+
+    /// <summary>X and Y are drawn from a truth, fresh in every batch.</summary>
+    public static Observations Of(Truth truth)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        return new(truth.Description, null, new()
+        {
+            [Variable.X] = new DrawnColumn(truth.XDimension, null),
+            [Variable.Y] = new DrawnColumn(truth.YDimension, truth.EntropyOfY),
+        }, truth);
+    }
+
+    /// <summary>X are numbers, Y classes.</summary>
+    /// <param name="x">[N,d].</param>
+    /// <param name="labels">[N], from 0.</param>
+    /// <param name="classes">C; null for one more than the largest label.</param>
+    /// <exception cref="ShapeException">Another number of labels than of rows.</exception>
+    /// <exception cref="DataException">No row, a number that is not finite, a label out of range, one class only.</exception>
+    public static Observations Of(float[,] x, int[] labels, int? classes = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return new Observations("rows", x.GetLength(0), new() { [Variable.X] = Numbers(Variable.X, x) }).With(Variable.Y, labels, classes);
+    }
+
+    /// <summary>The same with another variable of numbers, or other numbers in a variable's place.</summary>
+    /// <param name="variable">A variable of the data.</param>
+    /// <param name="rows">[N,d], finite.</param>
+    /// <exception cref="ShapeException">Another number of rows.</exception>
+    /// <exception cref="DataException">A number that is not finite, or data that is drawn afresh.</exception>
+    public Observations With(Variable variable, float[,] rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Adding(variable, Numbers(variable, rows), rows.GetLength(0));
+    }
+
+    /// <summary>The same with another variable of classes.</summary>
+    /// <param name="variable">A variable of the data.</param>
+    /// <param name="labels">[N], from 0.</param>
+    /// <param name="classes">C; null for one more than the largest label.</param>
+    /// <exception cref="ShapeException">Another number of labels than of rows.</exception>
+    /// <exception cref="DataException">A label out of range, one class only, or data that is drawn afresh.</exception>
+    public Observations With(Variable variable, int[] labels, int? classes = null)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Length != Count) throw new ShapeException($"{labels.Length} labels for {Count} rows", $"{Count} labels, one a row", "labels and rows of the same data");
+        CheckClasses(labels, Name);
+        var count = classes ?? labels.Max() + 1;
+        if (Array.FindIndex(labels, label => label < 0 || label >= count) is >= 0 and var bad)
+            throw new DataException($"Label {labels[bad]} at row {bad}", $"0 to {count - 1}, for {count} classes", "labels from 0, or more classes");
+        return Adding(variable, new ClassColumn(labels, count), labels.Length);
+    }
+
+    private Observations Adding(Variable variable, Column column, int rows)
+    {
+        Require.That(!variable.IsLatent, $"Data for {variable}, which is encoded", "a variable of the data", "Variable.Observed(\"A\")");
+        if (Count is not { } count) throw new DataException($"{variable} beside {Name}, which is drawn afresh in every batch", "data that is given", "Truth.Sample, and Of(Pairs)");
+        if (rows != count) throw new ShapeException($"{rows} rows of {variable} for {count} rows of data", $"{count} rows", "columns of the same data");
+        return new(Name, Count, new(columns) { [variable] = column });
+    }
+
+    private static NumberColumn Numbers(Variable variable, float[,] rows)
+    {
+        var (count, dimension) = (rows.GetLength(0), rows.GetLength(1));
+        CheckRows(count, variable.Name);
+        Require.That(dimension > 0, $"{variable} of no columns", "at least one column", "the numbers of each row");
+        var flat = new float[rows.Length];
+        Buffer.BlockCopy(rows, 0, flat, 0, flat.Length * sizeof(float));
+        if (Array.FindIndex(flat, number => !float.IsFinite(number)) is >= 0 and var bad)
+            throw new DataException($"{flat[bad].ToString(CultureInfo.InvariantCulture)} in row {bad / dimension}, column {bad % dimension} of {variable}", "finite numbers", "the rows without it");
+        return new(flat, dimension);
+    }
+
+    private static void CheckRows(int count, string name)
+    {
+        if (count == 0) throw new DataException($"{name} holds no rows", "at least one", "a larger part of the data");
+    }
+
+    private static void CheckClasses(IEnumerable<int> labels, string name)
+    {
+        if (labels.Distinct().Take(2).Count() < 2) throw new DataException($"{name} holds labels of one class only", "at least two classes, or there is nothing to know about them", "the whole data, shuffled");
+    }
+
+    /// <summary>H(Y) of the labels that are there, weighed where weights are named, or h(Y) where the source knows it; nats; null where nobody does.</summary>
+    internal double? EntropyOf(Variable variable, Variable? weights) => this[variable].Entropy(weights is null ? null : ((this[weights] as NumberColumn)
+        ?? throw new DataException($"{weights} as weights", "numbers, one a row", $"With({weights}, …)")).Rows);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name}: {(Count is { } count ? $"{count} rows of" : "fresh draws of")} {string.Join(", ", columns.Select(column => $"{column.Key} {column.Value}"))}";
+}
+
+/// <summary>One variable's data.</summary>
+internal abstract record Column(VariableKind Kind)
+{
+    /// <summary>All rows on a device, <c>[N,…]</c>; null where there are none, only draws.</summary>
+    internal virtual Tensor? Load(Device device) => null;
+
+    /// <summary>Writes rows of what was loaded into memory that is there, <c>[B,d]</c>.</summary>
+    internal virtual void Fill(Tensor rows, Tensor place) => place.copy_(rows);
+
+    internal virtual double? Entropy(float[]? weights) => null;
+
+    public override string ToString() => Kind.IsCategorical ? $"in {Kind.Dimension} classes" : $"of {Kind.Dimension} numbers";
+}
+
+/// <summary>Bytes, as [−1, 1]; a quarter of the traffic of floats.</summary>
+internal sealed record PixelColumn(byte[] Pixels, int Size) : Column(new VariableKind(Size, false))
+{
+    internal override Tensor Load(Device device) => from_array(Pixels).view(-1, Size).to(device, copy: true);
+
+    internal override void Fill(Tensor rows, Tensor place) => place.copy_(rows).mul_(2.0 / 255).add_(-1);
+
+    public override string ToString() => base.ToString();
+}
+
+internal sealed record NumberColumn(float[] Rows, int Dimension) : Column(new VariableKind(Dimension, false))
+{
+    internal override Tensor Load(Device device) => from_array(Rows).view(-1, Dimension).to(device, copy: true);
+
+    public override string ToString() => base.ToString();
+}
+
+/// <summary>Classes, as one-hot rows.</summary>
+internal sealed record ClassColumn(int[] Labels, int Classes) : Column(new VariableKind(Classes, true))
+{
+    internal override Tensor Load(Device device)
+    {
+        var oneHot = new float[Labels.LongLength * Classes];
+        for (var i = 0; i < Labels.Length; i++) oneHot[(long)i * Classes + Labels[i]] = 1;
+        return from_array(oneHot).view(-1, Classes).to(device, copy: true);
+    }
+
+    internal override double? Entropy(float[]? weights)
+    {
+        var mass = new double[Classes];
+        for (var i = 0; i < Labels.Length; i++) mass[Labels[i]] += weights?[i] ?? 1;
+        var total = mass.Sum();
+        return mass.Sum(part => part > 0 ? -part / total * Math.Log(part / total) : 0);
+    }
+
+    public override string ToString() => base.ToString();
+}
+
+internal sealed record DrawnColumn(int Dimension, double? Known) : Column(new VariableKind(Dimension, false))
+{
+    internal override double? Entropy(float[]? weights) => weights is null ? Known : null;
+
+    public override string ToString() => base.ToString();
+}

@@ -1,0 +1,63 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>A part of an objective or of a constraint in a model: its values, and what a change of them changes in the loss, which training makes small.</summary>
+internal sealed class Strand : IDisposable
+{
+    private readonly Tensor weight; // [R,1]: signed
+
+    internal Strand(Part part, int node, double constant, int? constraint, bool descends, int replicates, Device device)
+    {
+        (Part, Node, Constraint, IsConstantKnown) = (part, node, constraint, !double.IsNaN(constant));
+        Constant = IsConstantKnown ? constant : 0;
+        Sign = (part.IsSubtracted ? -1 : 1);
+        var values = part.Weight.Values;
+        float[] signed = [.. Enumerable.Range(0, replicates).Select(r => (float)(Sign * (descends ? 1 : -1) * values[values.Count == 1 ? 0 : r]))];
+        weight = from_array(signed).to(device).view(-1, 1).DetachFromDisposeScope();
+    }
+
+    internal Part Part { get; }
+
+    /// <summary>The number of the term's place in the model.</summary>
+    internal int Node { get; }
+
+    /// <summary>The number of the constraint that it belongs to; null for the objective itself.</summary>
+    internal int? Constraint { get; }
+
+    /// <summary>+1, or −1 where it is subtracted.</summary>
+    internal int Sign { get; }
+
+    /// <summary>What is added to the mean of the values; 0 where nobody knows it.</summary>
+    internal double Constant { get; }
+
+    internal bool IsConstantKnown { get; }
+
+    /// <summary>Whether the loss changes by the same for every example and step.</summary>
+    internal bool IsPlain => Part.Weight.Ramp == Ramp.Constant && Part.Growth == Growth.Identity && Part.Weights is null && Constraint is null;
+
+    /// <summary>Weight and sign in the formula, of one replicate at a step.</summary>
+    internal double Coefficient(int replicate, long step)
+    {
+        var values = Part.Weight.Values;
+        return Sign * values[values.Count == 1 ? 0 : replicate] * Part.Weight.Ramp.At(step);
+    }
+
+    /// <summary>The term's values with the data's weights on them, where it has any: [R,B] or [R,1].</summary>
+    internal Tensor Weighed(Tensor values, ObjectivePass pass) => Part.Weights is { } weights ? values * pass.Observed(weights).All.squeeze(-1) : values;
+
+    /// <summary>The term on the batch, [R,1], nats.</summary>
+    internal Tensor Mean(Tensor values, ObjectivePass pass) => Weighed(values, pass).mean([1], keepdim: true).add(Constant);
+
+    /// <summary>∂loss/∂values, [R,B] or, where it is the same for all, [R,1]; without the multiplier of a constraint.</summary>
+    internal Tensor Upstream(Tensor values, Tensor mean, long step, ObjectivePass pass)
+    {
+        var each = weight / values.shape[1];
+        if (Part.Weight.Ramp != Ramp.Constant) each = each * Part.Weight.Ramp.At(step);
+        if (Part.Growth != Growth.Identity) each = each * Part.Growth.Slope(mean);
+        return Part.Weights is { } weights ? each * pass.Observed(weights).All.squeeze(-1) : each;
+    }
+
+    public void Dispose() => weight.Dispose();
+}

@@ -1,0 +1,90 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>A bound of one information between variables of a model, and the way it is computed: a decoder, a rate, a critic's bound.</summary>
+/// <remarks>Two terms that are equal are one: what they train, they train together.</remarks>
+public abstract record Term
+{
+    private protected Term() { }
+
+    /// <summary>What is bounded, as in <c>I(Z;Y)</c>.</summary>
+    public abstract string Quantity { get; }
+
+    /// <summary>The side of it that the term's expectation is on, whatever its parameters are.</summary>
+    public abstract Side Side { get; }
+
+    /// <summary>The method in a few words, as in <c>categorical decoder</c>.</summary>
+    public abstract string Method { get; }
+
+    /// <summary>What is computed, as in <c>H(Y) − CE</c>.</summary>
+    public abstract string Formula { get; }
+
+    /// <summary>Where it is from.</summary>
+    public abstract string Citation { get; }
+
+    /// <summary>The variables that it speaks of.</summary>
+    public abstract IReadOnlyList<Variable> Variables { get; }
+
+    /// <summary>What it trains of its own, as in <c>decoder</c>; null where it has no parameters.</summary>
+    public abstract string? Trains { get; }
+
+    /// <summary>Whether it is a mean over examples; otherwise it is one number of the whole batch.</summary>
+    public virtual bool IsMeanOverExamples => true;
+
+    /// <summary>The most that the term can say, nats.</summary>
+    /// <param name="batch">B.</param>
+    /// <param name="constant">What is added to the mean of its values.</param>
+    internal virtual double Ceiling(int batch, double constant) => double.PositiveInfinity;
+
+    /// <summary>Takes its place in a model that is being built.</summary>
+    internal abstract TermModel Reserve(TermSite site);
+
+    /// <summary>The quantity and the method, as in <c>I(Z;Y) by categorical decoder</c>.</summary>
+    public override string ToString() => $"{Quantity} by {Method}";
+}
+
+/// <summary>Where a term takes its place: the parameters laid out so far, and what the variables are.</summary>
+internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variable, VariableKind> Kind, int Replicates, Device Device, long Seed)
+{
+    /// <summary>The variable's dimension, if it is of the kind that the term can use.</summary>
+    internal int Numbers(Variable variable) => Kind(variable).Dimension;
+
+    internal int Classes(Variable variable) => Kind(variable) is { IsCategorical: true } kind
+        ? kind.Dimension
+        : throw new DataException($"{variable}, which is {Kind(variable).Dimension} numbers", "classes, for a categorical decoder", "labels as whole numbers, or a Gaussian decoder for numbers");
+}
+
+/// <summary>A variable as a model sees it.</summary>
+internal readonly record struct VariableKind(int Dimension, bool IsCategorical);
+
+/// <summary>What a term has in a model: its networks, in the model's parameters or in parameters of their own.</summary>
+internal abstract class TermModel : IDisposable
+{
+    /// <summary>Parameters that follow the term itself, whatever the objective does with it; null where they are the model's and follow the objective.</summary>
+    internal virtual FlatParameters? Own => null;
+
+    internal virtual void Attach(FlatParameters parameters) { }
+
+    internal abstract TermPass Pass(ObjectivePass pass);
+
+    /// <summary>What is added to the mean of the term's values: an entropy that the data has and no parameter moves. NaN where it is not known.</summary>
+    internal virtual double Constant(Observations data, Variable? weights) => 0;
+
+    public virtual void Dispose() { }
+}
+
+/// <summary>A term on batches of one size.</summary>
+internal abstract class TermPass : IDisposable
+{
+    /// <summary>The term of each example, <c>[R,B]</c>, or of the batch, <c>[R,1]</c>; nats, without the constant.</summary>
+    internal abstract Tensor Forward();
+
+    /// <summary>From ∂/∂values, <c>[R,B]</c> or <c>[R,1]</c> for all examples alike: writes its parameters' gradients, and adds those of the latent variables to theirs where it reaches them.
+    /// Follows a <see cref="Forward"/>.</summary>
+    /// <remarks>Parameters of its own are given the gradient of the term itself.</remarks>
+    internal abstract void Backward(Tensor upstream, bool reaches);
+
+    public virtual void Dispose() { }
+}

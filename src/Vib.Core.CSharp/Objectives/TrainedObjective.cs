@@ -1,0 +1,84 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>The networks of an objective after training.</summary>
+public sealed class TrainedObjective : IDisposable
+{
+    private readonly ObjectiveModel model;
+    private readonly Tensor average; // [R,P], without the pull of its start
+
+    internal TrainedObjective(ObjectiveModel model, Tensor average, IReadOnlyList<ObjectiveTracePoint> trace, IReadOnlyList<Diagnosis> diagnoses, IReadOnlyList<IReadOnlyList<double>> multipliers, double seconds)
+    {
+        (this.model, this.average) = (model, average.DetachFromDisposeScope());
+        (Trace, Diagnoses, Multipliers, Seconds) = (trace, diagnoses, multipliers, seconds);
+    }
+
+    /// <summary>What it was trained for.</summary>
+    public Objective Objective => model.Objective;
+
+    /// <summary>What it was trained with.</summary>
+    public ObjectiveOptions Options => model.Options;
+
+    /// <summary>R.</summary>
+    public int Replicates => model.Replicates;
+
+    /// <summary>The terms over training, oldest first.</summary>
+    public IReadOnlyList<ObjectiveTracePoint> Trace { get; }
+
+    /// <summary>What went wrong in training, if anything did.</summary>
+    public IReadOnlyList<Diagnosis> Diagnoses { get; }
+
+    /// <summary>The multiplier of each constraint at the end, of each replicate: what a nat of the limit is worth.</summary>
+    public IReadOnlyList<IReadOnlyList<double>> Multipliers { get; }
+
+    /// <summary>Wall-clock seconds of training.</summary>
+    public double Seconds { get; }
+
+    /// <summary>The value of every term on data. The same seed gives the same bits.</summary>
+    /// <param name="data">The variables that the objective speaks of.</param>
+    /// <param name="samples">S, samples of each code; null for the option's.</param>
+    /// <param name="averagedWeights">The moving average of the weights, or the last weights.</param>
+    /// <param name="seed">Of the encoders' noise, and of draws where the data is a truth.</param>
+    /// <exception cref="DataException">The data lacks a variable, or is smaller than a batch where a term is one of a whole batch.</exception>
+    /// <exception cref="ShapeException">A variable has another dimension than in training.</exception>
+    /// <exception cref="DomainException">Less than one sample.</exception>
+    public ObjectiveEvaluation Evaluate(Observations data, int? samples = null, bool averagedWeights = true, long seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Require.AtLeast(1, samples ?? Options.EvaluationSamples, "The number of samples", "12");
+        using var threads = new ThreadCount(Options.Threads ?? Environment.ProcessorCount);
+        ObjectiveEvaluation Read() => ObjectiveEvaluator.Evaluate(model, data, samples ?? Options.EvaluationSamples, seed);
+        return averagedWeights ? model.With(average, Read) : Read();
+    }
+
+    /// <summary>The codes' means μ(x) and deviations σ(x), with averaged weights, of one replicate.</summary>
+    /// <param name="data">The variable that is encoded.</param>
+    /// <param name="latent">Which code; null for Z.</param>
+    /// <param name="replicate">Which replicate, from 0.</param>
+    /// <returns>Two arrays [N,K].</returns>
+    /// <exception cref="DataException">The data is drawn afresh and has no rows, or lacks the variable.</exception>
+    /// <exception cref="DomainException">There is no such code or replicate.</exception>
+    public (float[,] Means, float[,] Deviations) Encode(Observations data, Variable? latent = null, int replicate = 0)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var code = latent ?? Variable.Z;
+        Require.That(model.Latents.ContainsKey(code), $"The code {code}", $"one of {string.Join(", ", model.Latents.Keys)}", "a latent variable of the objective");
+        Require.That(replicate >= 0 && replicate < Replicates, $"Replicate {replicate}", FormattableString.Invariant($"0 to {Replicates - 1}"), "0");
+        if (data.Count is null) throw new DataException($"Codes of {data.Name}, which is drawn afresh", "data with rows", "Truth.Sample, and Observations.Of(Pairs)");
+        using var threads = new ThreadCount(Options.Threads ?? Environment.ProcessorCount);
+        return model.With(average, () => ObjectiveEvaluator.Encode(model, data, code, replicate));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant($"{Objective}; {Trace.LastOrDefault()?.Step ?? 0} steps, {Replicates} {(Replicates == 1 ? "replicate" : "replicates")}, {Seconds:0.0} s")
+        + string.Concat(Diagnoses.Select(diagnosis => $"  ! {diagnosis.Sentence}"));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        average.Dispose();
+        model.Dispose();
+    }
+}

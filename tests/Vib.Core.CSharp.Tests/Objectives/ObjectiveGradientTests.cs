@@ -1,0 +1,106 @@
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace Vib.Core.Tests;
+
+/// <summary>What a step follows is the derivative of what it says the loss is: central differences of the loss along random directions.</summary>
+public sealed class ObjectiveGradientTests
+{
+    private const int Rows = 24, Classes = 3, Latent = 3, Replicates = 2;
+    private static readonly double[] steps = [5e-3, 1e-3, 2e-4, 4e-5]; // of each parameter, as a root mean square
+
+    private static readonly Variable weights = Variable.Observed("W");
+
+    private static readonly DecoderTerm classes = new CategoricalDecoderTerm(Classes, Variable.Y, Variable.Z), hidden = classes with { Hidden = [] },
+        numbers = new GaussianDecoderTerm(Variable.X, Variable.Z);
+
+    private static Formula One(Term term) => Formula.Of(term);
+
+    public static TheoryData<string, Formula> Formulas => new()
+    {
+        { "categorical decoder", One(classes) },
+        { "Gaussian decoder", One(numbers) },
+        { "standard normal rate", -One(RateTerm.StandardNormal(Variable.Z, Variable.X)) },
+        { "learned rate", -One(RateTerm.Learned(Variable.Z, Variable.X)) },
+        { "backward encoder", -One(RateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)) },
+        { "backward encoder of unit variance", -One(RateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y, unitVariance: true)) },
+        { "leave-one-out rate", -One(new PairwiseRateTerm(Variable.Z, Variable.X, leaveOneOut: true)) },
+        { "pairwise rate", -One(new PairwiseRateTerm(Variable.Z, Variable.X, leaveOneOut: false)).Trusted(Side.Upper, "a test of its gradient") },
+        { "InfoNCE with a separable critic", One(new ContrastiveTerm(Variable.Z, Variable.X, new InfoNce(), new SeparableCritic { Hidden = [8], Embedding = 4 })) },
+        { "InfoNCE with a concatenated critic", One(new ContrastiveTerm(Variable.X, Variable.Z, new InfoNce(), new ConcatenatedCritic { Hidden = [8] })) },
+        { "InfoNCE with a cosine critic", One(new ContrastiveTerm(Variable.X, Variable.Z, new InfoNce(), new CosineCritic { Hidden = [8], Embedding = 4 })) },
+        { "NWJ between codes and data", 0.3 * One(new ContrastiveTerm(Variable.Z, Variable.X, new Nwj(), new SeparableCritic { Hidden = [8], Embedding = 4 })) },
+        { "deep VIB", One(classes) - 0.1 * One(RateTerm.StandardNormal(Variable.Z, Variable.X)) },
+        { "squared rate", One(classes) - 0.1 * One(RateTerm.StandardNormal(Variable.Z, Variable.X)).Through(Growth.Square) },
+        { "exponential of a rate", One(classes) - 0.01 * One(RateTerm.StandardNormal(Variable.Z, Variable.X)).Through(Growth.Exponential(0.2)) },
+        { "a decoder twice", One(classes) + 0.5 * One(hidden) },
+        { "weighed examples", One(classes).WeighedBy(weights) - 0.2 * One(RateTerm.StandardNormal(Variable.Z, Variable.X)).WeighedBy(weights) },
+        { "a sweep", One(classes) - One(RateTerm.StandardNormal(Variable.Z, Variable.X)).Times(Weight.Sweep([0.1, 0.7])) },
+        { "an adversary", One(classes) - 0.5 * One(new ContrastiveTerm(Variable.X, Variable.Z, new InfoNce(), new SeparableCritic { Hidden = [8], Embedding = 4 })).Climbed(1).Trusted(Side.Upper, "a test") },
+        { "an adversarial decoder", One(numbers) - 0.5 * One(classes).Climbed(1).Trusted(Side.Upper, "a test") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Formulas), DisableDiscoveryEnumeration = true)]
+    public void A_step_follows_the_derivative_of_the_loss(string name, Formula formula)
+    {
+        foreach (var noise in (EncoderNoise[])[EncoderNoise.OfInput(0.5), EncoderNoise.Learned(0.7), EncoderNoise.Fixed(0.8)])
+            foreach (var samples in (int[])[1, 3])
+                Check(name, Objective.Maximise(formula), new() { Encoder = new() { Hidden = [], Latent = Latent, Noise = noise }, Batch = Rows, TrainingSamples = samples, Replicates = Replicates,
+                    Optimiser = new() { LearningRate = 1e-30 }, ClimbingOptimiser = new() { LearningRate = 1e-30 } });
+    }
+
+    private static void Check(string name, Objective objective, ObjectiveOptions options)
+    {
+        using var scope = NewDisposeScope();
+        using var constant = no_grad();
+        var data = Data();
+        using var model = new ObjectiveModel(objective, options, data, CPU);
+        model.Initialise();
+        Loss(model, data);
+        var gradient = model.Parameters.Gradients.clone();
+        var start = model.Parameters.Values.clone();
+        using var generator = new Generator(7);
+        double Slope(Tensor direction, double step)
+        {
+            double At(double distance)
+            {
+                model.Parameters.Values.copy_(start + direction * distance);
+                return Loss(model, data);
+            }
+            var slope = (At(step) - At(-step)) / (2 * step);
+            model.Parameters.Values.copy_(start);
+            return slope;
+        }
+        for (var turn = 0; turn < 3; turn++)
+        {
+            var direction = zeros_like(start).normal_(generator: generator);
+            var expected = (gradient.to_type(ScalarType.Float64) * direction).sum().item<double>();
+            var tolerance = 0.01 * (Math.Abs(expected) + gradient.square().sum().sqrt().item<float>());
+            var found = steps.Select(step => Slope(direction, step)).ToArray();
+            // A long step crosses the kinks of a critic's ReLUs, a short one drowns in the rounding of the loss (1e-6 of it, over the step): the derivative shows in one of them.
+            Assert.True(found.Any(slope => Math.Abs(slope - expected) <= tolerance), $"{name}, {options.Encoder.Noise}, S = {options.TrainingSamples}: {string.Join(", ", found)} by differences, {expected} by the step");
+        }
+    }
+
+    private static double Loss(ObjectiveModel model, Observations data)
+    {
+        using var run = new ObjectiveRun(model, data);
+        run.Step(0);
+        var each = run.Look(1);
+        return -run.Parts.Zip(each).Sum(part => part.Second.Select((v, r) => part.First.Coefficient(r, 0) * part.First.Part.Growth.Of(v)).Sum());
+    }
+
+    private static Observations Data()
+    {
+        var random = new Random(5);
+        var (x, w) = (new float[Rows, 4], new float[Rows, 1]);
+        for (var i = 0; i < Rows; i++)
+        {
+            for (var j = 0; j < 4; j++) x[i, j] = (float)(2 * random.NextDouble() - 1);
+            w[i, 0] = i % 2 == 0 ? 0.5f : 1.5f;
+        }
+        return Observations.Of(x, [.. Enumerable.Range(0, Rows).Select(i => i % Classes)]).With(weights, w);
+    }
+}
