@@ -87,3 +87,20 @@ module Bound =
     let ceiling batch (bound: Bound) =
         let limit = bound.Ceiling batch
         if Double.IsFinite limit then Some(limit * 1.0<nat>) else None
+
+    let times (weight: Weight) (bound: Bound<'side, 'opposite>) : Bound<'side, 'opposite> = sided (bound.Core.Times weight)
+    let squared (bound: Bound<'side, 'opposite>) : Bound<'side, 'opposite> = sided (bound.Core.Through Growth.Square)
+    let exponential eta (bound: Bound<'side, 'opposite>) : Bound<'side, 'opposite> = sided (bound.Core.Through(Growth.Exponential eta))
+    let stopGradient (bound: Bound<'side, 'opposite>) : Bound<'side, 'opposite> = sided (bound.Core.StopAtEncoders())
+
+    let reweighted (weights: Var<'weights>) (bound: Bound<'side, 'opposite>) : Bound<'side, 'opposite> when 'weights :> Observed =
+        sided (bound.Core.WeighedBy weights.Core)
+
+    let negate (bound: Bound<'side, 'opposite>) : Bound<'opposite, 'side> = sided -bound.Core
+    let forgetSide (bound: Bound<'side, 'opposite>) : EstimateBound = sided bound.Core
+
+    let trust reason (bound: Bound<'side, 'opposite>) : Bound<'trusted, 'other> =
+        let side = if typeof<'trusted> = typeof<Below> then Side.Lower elif typeof<'trusted> = typeof<Above> then Side.Upper else Side.Estimate
+        sided (bound.Core.Trusted(side, reason))
+
+    let show (bound: Bound<'side, 'opposite>) = bound.Core.Computed

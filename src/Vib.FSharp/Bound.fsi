@@ -144,3 +144,51 @@ module Bound =
     /// <param name="batch">B, pairs scored together.</param>
     /// <param name="bound">Which bound.</param>
     val ceiling: batch: int -> bound: Bound -> float<nat> option
+
+    /// <summary>A bound times a weight that is more than a number: on a ramp, or a sweep over replicates.</summary>
+    /// <param name="weight">See <c>Beta</c>.</param>
+    /// <param name="bound">What it multiplies.</param>
+    /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.times (Beta.warmUp 1000 1e-3)</code></example>
+    val times: weight: Weight -> bound: Bound<'side, 'opposite> -> Bound<'side, 'opposite>
+
+    /// <summary>t·|t|, the square with its sign: increasing, so it keeps the side.</summary>
+    /// <param name="bound">A single bound, without a weight.</param>
+    /// <exception cref="T:Vib.Core.DomainException">A sum, or a bound with a weight.</exception>
+    /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.squared    // convex IB: every point of the curve is an optimum</code></example>
+    val squared: bound: Bound<'side, 'opposite> -> Bound<'side, 'opposite>
+
+    /// <summary>e^{ηt}/η: increasing and convex  (Rodríguez Gálvez et al. 2020).</summary>
+    /// <param name="eta">η, positive.</param>
+    /// <param name="bound">A single bound, without a weight.</param>
+    /// <exception cref="T:Vib.Core.DomainException">A sum, a bound with a weight, or an η that is not positive.</exception>
+    val exponential: eta: float -> bound: Bound<'side, 'opposite> -> Bound<'side, 'opposite>
+
+    /// <summary>The same value, whose gradient does not reach encoders: it trains its own networks alone.</summary>
+    /// <param name="bound">What is to be watched, not followed.</param>
+    val stopGradient: bound: Bound<'side, 'opposite> -> Bound<'side, 'opposite>
+
+    /// <summary>The same with examples weighed by a variable of the data: numbers of mean 1, 0 or more.</summary>
+    /// <param name="weights">One number a row.</param>
+    /// <param name="bound">Terms that are means over examples.</param>
+    /// <exception cref="T:Vib.Core.DomainException">A term that is one of a whole batch.</exception>
+    val reweighted: weights: Var<'weights> -> bound: Bound<'side, 'opposite> -> Bound<'side, 'opposite> when 'weights :> Observed
+
+    /// <summary>The negative, a bound of the opposite side.</summary>
+    /// <param name="bound">Any bound.</param>
+    /// <example><code>minimize (Bound.negate lower)    // the same as maximize lower</code></example>
+    val negate: bound: Bound<'side, 'opposite> -> Bound<'opposite, 'side>
+
+    /// <summary>The same as an estimate, to stand in a sum with estimates.</summary>
+    /// <param name="bound">Any bound.</param>
+    val forgetSide: bound: Bound<'side, 'opposite> -> EstimateBound
+
+    /// <summary>Gives a sum the side that the objective needs, on your word. The reason stands in every report.</summary>
+    /// <param name="reason">Why the side holds.</param>
+    /// <param name="bound">What the compiler would not take.</param>
+    /// <exception cref="T:Vib.Core.DomainException">There is no reason.</exception>
+    /// <example><code>Info.estimate (X, Z) Rate.pairwise |> Bound.trust "I(X;Z) stays far below ln B"</code></example>
+    val trust: reason: string -> bound: Bound<'side, 'opposite> -> Bound<'trusted, 'other>
+
+    /// <summary>The sum as it is computed.</summary>
+    /// <param name="bound">Any bound.</param>
+    val show: bound: Bound<'side, 'opposite> -> string

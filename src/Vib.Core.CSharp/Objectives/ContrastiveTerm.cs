@@ -21,7 +21,7 @@ public sealed record ContrastiveTerm : Term
         ArgumentNullException.ThrowIfNull(bound);
         ArgumentNullException.ThrowIfNull(critic);
         Require.That(first.IsLatent || second.IsLatent, $"A critic of {first} and {second}, neither of which is a code", "at least one latent variable", "Mi.estimate for the information between variables of the data");
-        Require.That(!bound.NeedsConditional && !bound.NeedsDensity && bound is not CompanionBound, $"{bound.Name} in an objective", "a bound that takes the scores of any critic", "InfoNCE, NWJ, Donsker–Varadhan, MINE, SMILE or JS");
+        Require.That(!bound.NeedsConditional && !bound.NeedsDensity && bound is not CompanionBound or BaselineBound, $"{bound.Name} in an objective", "a bound that takes the scores of any critic", "InfoNCE, NWJ, Donsker–Varadhan, MINE, SMILE or JS");
         Require.That(critic.GivesInputGradients && critic.Companion is null, $"A {critic.FullName} critic in an objective", "a critic whose inputs gradients can pass through", "a separable or a concatenated critic");
         (First, Second, this.bound, Critic) = (first, second, bound, critic);
     }

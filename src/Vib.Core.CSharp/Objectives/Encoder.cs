@@ -15,6 +15,12 @@ public sealed record Encoder
     /// <summary>Where σ comes from.</summary>
     public EncoderNoise Noise { get; init; } = EncoderNoise.OfInput(5);
 
+    /// <summary>The same encoder with this noise, for callers that cannot say <c>with</c>.</summary>
+    public Encoder WithNoise(EncoderNoise noise) => this with { Noise = noise };
+
+    /// <summary>The same encoder of another variable of the data.</summary>
+    public Encoder WithOf(Variable variable) => this with { Of = variable };
+
     internal void Check()
     {
         Require.That(!Of.IsLatent, $"An encoder of {Of}, which is itself encoded", "an encoder of a variable that the data has", "Variable.X");

@@ -34,7 +34,7 @@ public sealed record ObjectiveOptions
     public double Multiplier { get; init; } = 1e-2;
 
     /// <summary>η, the rate at which multipliers move.</summary>
-    public double MultiplierRate { get; init; } = 0.01;
+    public double MultiplierRate { get; init; } = 0.02;
 
     /// <summary>R, independent copies with their own first weights, batches and noise, trained in one run. A sweep of weights sets it by itself.</summary>
     public int Replicates { get; init; } = 1;
@@ -81,7 +81,7 @@ public sealed record ObjectiveOptions
         Require.AtLeast(1, EvaluationSamples, "The number of evaluation samples", "12");
         Require.AtLeast(2, FreshPairs, "The number of fresh pairs", "10000");
         Require.Positive(Multiplier, "The multiplier at the start", "1e-2");
-        Require.Positive(MultiplierRate, "The multipliers' rate", "0.01");
+        Require.Positive(MultiplierRate, "The multipliers' rate", "0.02");
         Require.AtLeast(1, LookEvery, "The number of steps between looks", "50");
         if (Threads is { } threads) Require.AtLeast(1, threads, "The number of threads", "the number of cores, or leave it out");
         Optimiser.Check();

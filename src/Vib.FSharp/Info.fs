@@ -1,0 +1,72 @@
+namespace Vib
+
+open Vib.Core
+
+[<Sealed>]
+type Method<'a, 'b, 'side, 'opposite> internal (make: Variable -> Variable -> Term) =
+    member internal _.Bound (a: Var<'a>) (b: Var<'b>) : Bound<'side, 'opposite> = sided (Formula.Of(make a.Core b.Core))
+
+[<Sealed>]
+type ConditionalMethod<'a, 'b, 'given> internal (make: Variable -> Variable -> Variable -> Term) =
+    member internal _.Bound (a: Var<'a>) (b: Var<'b>) (given: Var<'given>) : UpperBound = sided (Formula.Of(make a.Core b.Core given.Core))
+
+[<RequireQualifiedAccess>]
+module Info =
+    let lower (a: Var<'a>, b: Var<'b>) (method: Method<'a, 'b, Below, Above>) : LowerBound = method.Bound a b
+    let upper (a: Var<'a>, b: Var<'b>) (method: Method<'a, 'b, Above, Below>) : UpperBound = method.Bound a b
+    let upperGiven (a: Var<'a>, b: Var<'b>, given: Var<'given>) (method: ConditionalMethod<'a, 'b, 'given>) : UpperBound = method.Bound a b given
+    let estimate (a: Var<'a>, b: Var<'b>) (method: Method<'a, 'b, Neither, Neither>) : EstimateBound = method.Bound a b
+
+[<RequireQualifiedAccess>]
+module Decoder =
+    let categoricalWith hidden classes : Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed =
+        Method(fun z y -> CategoricalDecoderTerm(classes, y, z, Hidden = List.toArray hidden))
+
+    let categorical classes = categoricalWith [] classes
+
+    let gaussianWith hidden : Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed =
+        Method(fun z y -> GaussianDecoderTerm(y, z, Hidden = List.toArray hidden))
+
+    [<GeneralizableValue>]
+    let gaussian<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> = gaussianWith []
+
+[<RequireQualifiedAccess>]
+module Rate =
+    [<GeneralizableValue>]
+    let standardNormal<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> =
+        Method(fun x z -> RateTerm.StandardNormal(z, x))
+
+    [<GeneralizableValue>]
+    let learned<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> = Method(fun x z -> RateTerm.Learned(z, x))
+
+    [<GeneralizableValue>]
+    let leaveOneOut<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> =
+        Method(fun x z -> PairwiseRateTerm(z, x, true))
+
+    [<GeneralizableValue>]
+    let pairwise<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Neither, Neither> =
+        Method(fun x z -> PairwiseRateTerm(z, x, false))
+
+    [<GeneralizableValue>]
+    let backwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y> =
+        ConditionalMethod(fun x z y -> RateTerm.BackwardEncoder(z, x, y))
+
+    [<GeneralizableValue>]
+    let unitBackwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y> =
+        ConditionalMethod(fun x z y -> RateTerm.BackwardEncoder(z, x, y, true))
+
+[<RequireQualifiedAccess>]
+module Contrast =
+    let private by bound (critic: CriticOptions) = Method(fun a b -> ContrastiveTerm(a, b, bound, critic))
+    let infoNce critic : Method<'a, 'b, Below, Above> = by Bound.infoNce critic
+    let nwj critic : Method<'a, 'b, Below, Above> = by Bound.nwj critic
+    let jensenShannon critic : Method<'a, 'b, Below, Above> = by Bound.jensenShannon critic
+    let tuba logBaseline critic : Method<'a, 'b, Below, Above> = by (Bound.tuba logBaseline) critic
+    let interpolated alpha critic : Method<'a, 'b, Below, Above> = by (Bound.interpolated alpha) critic
+    let donskerVaradhan critic : Method<'a, 'b, Neither, Neither> = by Bound.donskerVaradhan critic
+    let mine critic : Method<'a, 'b, Neither, Neither> = by (Bound.mine 0.01) critic
+    let smile clip critic : Method<'a, 'b, Neither, Neither> = by (Bound.smile clip) critic
+
+[<RequireQualifiedAccess>]
+module MinMax =
+    let inner steps (bound: Bound<'side, 'opposite>) : EstimateBound when 'side :> Climbable = sided (bound.Core.Climbed steps)

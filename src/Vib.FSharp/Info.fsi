@@ -1,0 +1,149 @@
+namespace Vib
+
+open Vib.Core
+
+/// <summary>A way to bound the information between two variables.</summary>
+/// <typeparam name="a">The first variable.</typeparam>
+/// <typeparam name="b">The second.</typeparam>
+/// <typeparam name="side">The side that it bounds from.</typeparam>
+/// <typeparam name="opposite">The other side.</typeparam>
+[<Sealed>]
+type Method<'a, 'b, 'side, 'opposite> = class end
+
+/// <summary>A way to bound I(a;b|given) from above.</summary>
+/// <typeparam name="a">The first variable.</typeparam>
+/// <typeparam name="b">The second.</typeparam>
+/// <typeparam name="given">What is known besides.</typeparam>
+[<Sealed>]
+type ConditionalMethod<'a, 'b, 'given> = class end
+
+/// <summary>Information between variables, bounded: the terms of an objective.</summary>
+[<RequireQualifiedAccess>]
+module Info =
+    /// <summary>A lower bound of I(a;b).</summary>
+    /// <param name="a">The first variable.</param>
+    /// <param name="b">The second.</param>
+    /// <param name="method">A decoder, or a critic's bound.</param>
+    /// <example><code>Info.lower (Z, Y) (Decoder.categorical 10)</code></example>
+    val lower: a: Var<'a> * b: Var<'b> -> method: Method<'a, 'b, Below, Above> -> LowerBound
+
+    /// <summary>An upper bound of I(a;b).</summary>
+    /// <param name="a">The first variable.</param>
+    /// <param name="b">The second.</param>
+    /// <param name="method">A rate.</param>
+    /// <example><code>Info.upper (X, Z) Rate.standardNormal</code></example>
+    val upper: a: Var<'a> * b: Var<'b> -> method: Method<'a, 'b, Above, Below> -> UpperBound
+
+    /// <summary>An upper bound of I(a;b|given).</summary>
+    /// <param name="a">The first variable.</param>
+    /// <param name="b">The second.</param>
+    /// <param name="given">What is known besides.</param>
+    /// <param name="method">A rate against a backward encoder.</param>
+    /// <example><code>Info.upperGiven (X, Z, Y) Rate.backwardEncoder    // CEB's residual information</code></example>
+    val upperGiven: a: Var<'a> * b: Var<'b> * given: Var<'given> -> method: ConditionalMethod<'a, 'b, 'given> -> UpperBound
+
+    /// <summary>An estimate of I(a;b), on no side of it.</summary>
+    /// <param name="a">The first variable.</param>
+    /// <param name="b">The second.</param>
+    /// <param name="method">A method that guarantees nothing.</param>
+    /// <example><code>Info.estimate (X, Z) Rate.pairwise</code></example>
+    val estimate: a: Var<'a> * b: Var<'b> -> method: Method<'a, 'b, Neither, Neither> -> EstimateBound
+
+/// <summary>Decoders q(y|z): H(Y) − CE is a lower bound of I(Z;Y)  (Barber and Agakov 2003).</summary>
+[<RequireQualifiedAccess>]
+module Decoder =
+    /// <summary>A linear classifier, softmax(W z + b).</summary>
+    /// <param name="classes">C, at least 2.</param>
+    /// <exception cref="T:Vib.Core.DomainException">Fewer than two classes.</exception>
+    val categorical: classes: int -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
+    /// <summary>A classifier with hidden layers.</summary>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="classes">C, at least 2.</param>
+    /// <exception cref="T:Vib.Core.DomainException">Fewer than two classes.</exception>
+    val categoricalWith: hidden: int list -> classes: int -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
+    /// <summary>Linear regression with a variance of each coordinate that is learned, N(W z + b, diag s²).</summary>
+    [<GeneralizableValue>]
+    val gaussian<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
+
+    /// <summary>Regression with hidden layers.</summary>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    val gaussianWith: hidden: int list -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
+/// <summary>Rates: what a code tells about its input, from above.</summary>
+[<RequireQualifiedAccess>]
+module Rate =
+    /// <summary>KL[e(z|x) ‖ N(0, I)], in closed form  (Alemi et al. 2017, eq. 14).</summary>
+    [<GeneralizableValue>]
+    val standardNormal<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
+
+    /// <summary>KL[e(z|x) ‖ N(m, diag s²)] with m and s learned: at most the standard normal's at its best, and a bound all the same.</summary>
+    [<GeneralizableValue>]
+    val learned<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
+
+    /// <summary>−log mean_{j≠i} exp −KL[e_i ‖ e_j] over the batch: no prior, an upper bound in expectation.</summary>
+    /// <remarks>The pairwise rate without the pair of a code with itself; the page on the algebra has the proof.</remarks>
+    [<GeneralizableValue>]
+    val leaveOneOut<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
+
+    /// <summary>−log mean_j exp −KL[e_i ‖ e_j] over the batch, as nonlinear IB has it. It is at most ln B, and so on no side of I(X;Z)  (Kolchinsky, Tracey and Wolpert 2019, eq. 14).</summary>
+    [<GeneralizableValue>]
+    val pairwise<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Neither, Neither>
+
+    /// <summary>KL[e(z|x) ‖ b(z|y)] against a backward encoder, linear in y, with variances that are learned: I(X;Z|Y) from above  (Fischer 2020, eq. 5).</summary>
+    [<GeneralizableValue>]
+    val backwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y>
+
+    /// <summary>The same with b(z|y) of unit variance.</summary>
+    [<GeneralizableValue>]
+    val unitBackwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y>
+
+/// <summary>Bounds by a critic that scores pairs, at least one of which is a code. The critic climbs its bound at every step.</summary>
+[<RequireQualifiedAccess>]
+module Contrast =
+    /// <summary>InfoNCE: a lower bound, at most ln B.</summary>
+    /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    val infoNce: critic: CriticOptions -> Method<'a, 'b, Below, Above>
+
+    /// <summary>NWJ: a lower bound without a ceiling, of large variance.</summary>
+    /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    val nwj: critic: CriticOptions -> Method<'a, 'b, Below, Above>
+
+    /// <summary>The Jensen–Shannon objective, read by NWJ: a lower bound.</summary>
+    /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    val jensenShannon: critic: CriticOptions -> Method<'a, 'b, Below, Above>
+
+    /// <summary>TUBA with one log-baseline: a lower bound.</summary>
+    /// <param name="logBaseline">ln a.</param>
+    /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    val tuba: logBaseline: float -> critic: CriticOptions -> Method<'a, 'b, Below, Above>
+
+    /// <summary>I_α: a lower bound, at most 1 + ln((B−1)/α).</summary>
+    /// <param name="alpha">0 &lt; α &lt; 1.</param>
+    /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    val interpolated: alpha: float -> critic: CriticOptions -> Method<'a, 'b, Below, Above>
+
+    /// <summary>Donsker–Varadhan on batches: on no side.</summary>
+    /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    val donskerVaradhan: critic: CriticOptions -> Method<'a, 'b, Neither, Neither>
+
+    /// <summary>MINE, which climbs Donsker–Varadhan with a moving partition: on no side.</summary>
+    /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    val mine: critic: CriticOptions -> Method<'a, 'b, Neither, Neither>
+
+    /// <summary>SMILE: on no side.</summary>
+    /// <param name="clip">τ.</param>
+    /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    val smile: clip: float -> critic: CriticOptions -> Method<'a, 'b, Neither, Neither>
+
+/// <summary>Min–max pairs.</summary>
+[<RequireQualifiedAccess>]
+module MinMax =
+    /// <summary>A bound whose own networks climb it, against whatever the objective does with it: the inner maximum of a min–max pair.</summary>
+    /// <remarks>The maximum is over networks of finite size and training, so it is on no side of the information; <c>Bound.trust</c> gives it one on your word.</remarks>
+    /// <param name="steps">Steps of its networks in each step of the objective, at least 1.</param>
+    /// <param name="bound">A lower bound or an estimate with networks: a critic's, or a decoder's.</param>
+    /// <exception cref="T:Vib.Core.DomainException">No steps, or a sum of bounds.</exception>
+    /// <example><code>Info.estimate (X, Z) (Contrast.mine Critic.separable) |> MinMax.inner 1</code></example>
+    val inner: steps: int -> bound: Bound<'side, 'opposite> -> EstimateBound when 'side :> Climbable

@@ -1,0 +1,142 @@
+namespace Vib
+
+open System.Collections.Generic
+open Vib.Core
+
+[<RequireQualifiedAccess>]
+module Beta =
+    let constant beta = Weight.Of beta
+    let warmUp steps beta = Weight.Of(beta, Ramp.WarmUp steps)
+    let cyclic period beta = Weight.Of(beta, Ramp.Cyclic period)
+    let annealed start steps beta = Weight.Of(beta, Ramp.Annealed(start / beta, steps))
+    let sweep betas = Weight.Sweep(List.toArray betas)
+
+[<RequireQualifiedAccess>]
+module Encoder =
+    let mlp hidden latent = Encoder(Hidden = List.toArray hidden, Latent = latent)
+    let linear latent = Encoder(Hidden = [||], Latent = latent, Noise = EncoderNoise.Learned 0.5)
+    let private withNoise noise (encoder: Encoder) = encoder.WithNoise noise
+    let withFixedNoise deviation encoder = withNoise (EncoderNoise.Fixed deviation) encoder
+    let withLearnedNoise start encoder = withNoise (EncoderNoise.Learned start) encoder
+    let withOffset offset encoder = withNoise (EncoderNoise.OfInput offset) encoder
+    let ofVariable (variable: Var<'x>) (encoder: Encoder) : Encoder when 'x :> Observed = encoder.WithOf variable.Core
+
+[<RequireQualifiedAccess>]
+module Observations =
+    let ofImages (images: LabelledImages) = Observations.Of images
+    let ofPairs (pairs: Pairs) = Observations.Of pairs
+    let ofTruth (truth: Truth) = Observations.Of truth
+    let ofRows (x: float[,]) (labels: int[]) = Observations.Of(Array2D.map float32 x, labels)
+    let tryOfRows x labels = Attempt.message (fun () -> ofRows x labels)
+
+    let withNumbers (variable: Var<'v>) (rows: float[,]) (data: Observations) : Observations when 'v :> Observed =
+        data.With(variable.Core, Array2D.map float32 rows)
+
+    let withClasses (variable: Var<'v>) (labels: int[]) (data: Observations) : Observations when 'v :> Observed =
+        data.With(variable.Core, labels)
+
+type ObjectiveOptions = {
+    Encoder: Encoder
+    Encoders: (Variable * Encoder) list
+    Batch: int
+    Steps: int
+    TrainingSamples: int
+    EvaluationSamples: int
+    FreshPairs: int
+    LearningRate: float
+    RateDecay: float
+    RateDecaySteps: int64
+    ClimbingRate: float
+    AverageDecay: float option
+    Multiplier: float
+    Replicates: int
+    Seed: int64
+    Device: string
+    Threads: int option
+    Progress: Progress
+}
+
+[<RequireQualifiedAccess>]
+module Objective =
+    let private core = Vib.Core.ObjectiveOptions()
+
+    let defaults = {
+        Encoder = core.Encoder
+        Encoders = []
+        Batch = core.Batch
+        Steps = core.Steps
+        TrainingSamples = core.TrainingSamples
+        EvaluationSamples = core.EvaluationSamples
+        FreshPairs = core.FreshPairs
+        LearningRate = core.Optimiser.LearningRate
+        RateDecay = core.Optimiser.Schedule.Decay
+        RateDecaySteps = core.Optimiser.Schedule.Every
+        ClimbingRate = core.ClimbingOptimiser.LearningRate
+        AverageDecay = Option.ofNullable core.Optimiser.AverageDecay
+        Multiplier = core.Multiplier
+        Replicates = core.Replicates
+        Seed = core.Seed
+        Device = core.Device
+        Threads = Option.ofNullable core.Threads
+        Progress = Progress.Auto
+    }
+
+    let private coreOptions options =
+        Vib.Core.ObjectiveOptions(
+            Encoder = options.Encoder,
+            Encoders = Dictionary(options.Encoders |> Seq.map KeyValuePair),
+            Batch = options.Batch,
+            Steps = options.Steps,
+            TrainingSamples = options.TrainingSamples,
+            EvaluationSamples = options.EvaluationSamples,
+            FreshPairs = options.FreshPairs,
+            Optimiser =
+                AdamOptions(
+                    LearningRate = options.LearningRate,
+                    Beta1 = core.Optimiser.Beta1,
+                    Schedule = Schedule.Staircase(options.RateDecay, options.RateDecaySteps),
+                    AverageDecay = Option.toNullable options.AverageDecay
+                ),
+            ClimbingOptimiser = AdamOptions(LearningRate = options.ClimbingRate),
+            Multiplier = options.Multiplier,
+            Replicates = options.Replicates,
+            Seed = options.Seed,
+            Device = options.Device,
+            Threads = Option.toNullable options.Threads
+        )
+
+    let atMost (limit: float<nat>) (bound: UpperBound) (objective: Objective) = objective.AtMost(bound.Core, float limit)
+    let atLeast (limit: float<nat>) (bound: LowerBound) (objective: Objective) = objective.AtLeast(bound.Core, float limit)
+    let show (objective: Objective) = objective.Show()
+    let private parts (objective: Objective) = [ yield! objective.Formula.Parts; for limit in objective.Constraints do yield! limit.Formula.Parts ]
+    let reaches objective = [ for part in parts objective -> string part.Term, List.ofSeq part.Reaches ]
+
+    let train options (objective: Objective) data =
+        let standing (report: ObjectiveProgress) = {
+            Done = report.Step
+            Total = report.Steps
+            Text = invariant $"{report.Value:F3} nat"
+            Keep = None
+        }
+
+        let title = if objective.IsMaximised then "maximise" else "minimise"
+
+        Progress.run title options.Progress standing (fun progress token ->
+            ObjectiveTraining.Train(objective, data, coreOptions options, progress, token))
+
+    let tryTrain options objective data = Attempt.message (fun () -> train options objective data)
+    let evaluate (data: Observations) (model: TrainedObjective) = model.Evaluate data
+
+    let trace (model: TrainedObjective) = [
+        for i, part in List.indexed (parts model.Objective) ->
+            string part.Term, [ for point in model.Trace -> point.Step, point.Terms[i] * 1.0<nat> ]
+    ]
+
+    let encode (data: Observations) (model: TrainedObjective) =
+        let struct (means, deviations) = model.Encode data
+        means, deviations
+
+[<AutoOpen>]
+module Optimisation =
+    let maximize (bound: LowerBound) = Objective.Maximise bound.Core
+    let minimize (bound: UpperBound) = Objective.Minimise bound.Core

@@ -1,0 +1,200 @@
+/// Objectives that run: trained on Gaussians whose bottleneck is known in closed form, and on digits that the library draws.
+module Vib.Tests.ObjectiveTests
+
+open Vib
+open Vib.Core
+open Vib.Tests
+open Xunit
+
+let private silent = { Objective.defaults with Progress = Progress.Silent; Threads = Some 1 }
+let private decoder = Info.lower (Z, Y) (Decoder.categorical 10)
+let private rate = Info.upper (X, Z) Rate.standardNormal
+
+let private gaussian dimension betas data =
+    let objective = maximize (Info.lower (Z, Y) Decoder.gaussian - Bound.times (Beta.sweep betas) (Info.upper (X, Z) Rate.standardNormal))
+
+    let options = {
+        silent with
+            Encoder = Encoder.linear dimension
+            Batch = 512
+            Steps = 5000
+            LearningRate = 0.03
+            RateDecay = 0.5
+            RateDecaySteps = 600L
+            AverageDecay = Some 0.998
+            FreshPairs = 200_000
+            EvaluationSamples = 4
+    }
+
+    use model = Objective.train options objective data
+    let found = Objective.evaluate data model
+    List.ofSeq found.Terms[1].ReplicateValues, List.ofSeq found.Terms[0].ReplicateValues
+
+/// Rate and I(Z;Y) at weight β where one pair has this ρ²  (Chechik et al. 2005, in the weights of Alemi et al. 2017).
+let private closedForm squared beta =
+    if beta >= squared then
+        0.0, 0.0
+    else
+        let rate = 0.5 * log ((1.0 - beta) * squared / (beta * (1.0 - squared)))
+        rate, rate - 0.5 * log (squared / beta)
+
+// Two per cent is what is asked; noise is smaller: −log q(y|z) of a pair has a deviation of about 0.7 nat, so that of 200 000 × 4 dependent draws is at most 0.0016 nat, 1.1 % of the smallest I(Z;Y), 0.144.
+// The collapsed weights end where the encoder's mean is noise: below 0.01 nat.
+
+[<Fact>]
+let ``The scalar Gaussian bottleneck, eight weights in one run, is its closed form within two per cent, and collapses at ρ²`` () =
+    let betas = [ 0.05; 0.1; 0.2; 0.3; 0.35; 0.4; 0.5; 0.6; 0.75; 0.9 ]
+    let rates, informations = gaussian 1 betas (Observations.ofTruth (Truth.correlated 1 (sqrt 0.7)))
+
+    for beta, rate, information in List.zip3 betas rates informations do
+        let expectedRate, expectedInformation = closedForm 0.7 beta
+
+        if beta < 0.7 then
+            Expect.close (0.02 * expectedRate) expectedRate rate
+            Expect.close (0.02 * expectedInformation) expectedInformation information
+        else
+            Expect.close 0.01 0.0 rate
+            Expect.close 0.01 0.0 information
+
+    let expectedRate, expectedInformation = closedForm 0.7 0.2
+    Expect.close 1e-4 1.1168 expectedRate // the anchor
+    Expect.close 1e-4 0.4904 expectedInformation
+
+[<Fact>]
+let ``The vector Gaussian bottleneck switches dimensions off one after the other`` () =
+    let squares = [ 0.9; 0.5; 0.2 ]
+
+    let covariance =
+        Array2D.init 6 6 (fun i j -> if i = j then 1.0 elif abs (i - j) = 3 then sqrt squares[min i j] else 0.0)
+
+    let betas = [ 0.1; 0.3; 0.6 ] // three, two and one dimension
+    let rates, informations = gaussian 3 betas (Observations.ofTruth (Truth.multivariateGaussian 3 covariance))
+
+    for beta, rate, information in List.zip3 betas rates informations do
+        let parts = [ for square in squares -> closedForm square beta ]
+        Expect.close (0.02 * List.sumBy fst parts) (List.sumBy fst parts) rate
+        Expect.close (0.02 * List.sumBy snd parts) (List.sumBy snd parts) information
+
+let private digits = lazy (Images.drawn 4000 1000)
+let private training = lazy (Observations.ofImages digits.Value.Training)
+let private test = lazy (Observations.ofImages digits.Value.Test)
+let private small = { silent with Encoder = Encoder.mlp [ 128 ] 16; Steps = 600; LearningRate = 1e-3 }
+
+let private trained options objective =
+    use model = Objective.train options objective training.Value
+    Assert.Empty model.Diagnoses
+    model, Objective.evaluate test.Value model
+
+// The margins below are of what training reaches on drawn digits (a few per cent error), not of its noise: I(Z;Y) is at most ln 10 = 2.30, and chance is an error of 90 %.
+let private learns (evaluation: ObjectiveEvaluation) =
+    Assert.InRange(evaluation.Error.Value, 0.0, 0.15)
+    let information = evaluation.Terms |> Seq.find (fun term -> term.Quantity = "I(Z;Y)")
+    Assert.InRange(information.Value, 1.5, log 10.0)
+
+[<Fact>]
+let ``Deep VIB learns digits`` () =
+    let _, evaluation = trained small (maximize (decoder - 1e-2 * rate))
+    learns evaluation
+    Assert.Equal(Side.Lower, evaluation.Value.Side)
+    // the total is the sum of its terms, and the rate an upper bound of what the code tells of the digit
+    Expect.close 1e-9 (evaluation.Terms[0].Value - 1e-2 * evaluation.Terms[1].Value) evaluation.Value.Value
+    Assert.True(evaluation.Terms[1].Value > evaluation.Terms[0].Value)
+
+[<Fact>]
+let ``CEB learns digits`` () =
+    let encoder = small.Encoder |> Encoder.withFixedNoise 1.0
+    let objective = minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.unitBackwardEncoder - decoder)
+    let _, evaluation = trained { small with Encoder = encoder } objective
+    learns evaluation
+    Assert.True(evaluation.Terms[0].Value > -3.0 * evaluation.Terms[0].StandardError, "I(X;Z|Y) ≤ a negative number")
+
+[<Fact>]
+let ``Nonlinear IB learns digits, and its guaranteed twin stays above the published one`` () =
+    let pairwise: UpperBound = Info.estimate (X, Z) Rate.pairwise |> Bound.trust "I(X;Z) is far below ln 100"
+    let watched = Bound.stopGradient (Info.upper (X, Z) Rate.leaveOneOut)
+    let encoder = small.Encoder |> Encoder.withLearnedNoise 1.0
+    let _, evaluation = trained { small with Encoder = encoder } (maximize (decoder - 0.05 * pairwise - 0.0 * watched))
+    learns evaluation
+    // leaving the pair of a code with itself out of the mixture can only make the value larger
+    Assert.True(evaluation.Terms[2].Value >= evaluation.Terms[1].Value)
+    Assert.True(evaluation.Terms[1].Value <= log 100.0 + 1e-6)
+
+[<Fact>]
+let ``A MINE-regularised bottleneck learns digits`` () =
+    let mine: UpperBound = Info.estimate (X, Z) (Contrast.mine Critic.separable) |> MinMax.inner 1 |> Bound.trust "the critic is trained along"
+    let _, evaluation = trained { small with Steps = 400 } (maximize (decoder - 1e-2 * mine))
+    learns evaluation
+    Assert.True(evaluation.Terms[1].Value > 0.5, "the critic did not climb")
+
+[<Fact>]
+let ``A rate constraint ends at its limit`` () =
+    let limit = 5.0
+    let model, evaluation = trained { small with Steps = 1500 } (maximize decoder |> Objective.atMost 5.0<nat> rate)
+    learns evaluation
+    Expect.close (0.1 * limit) limit evaluation.Terms[1].Value
+    Assert.InRange(model.Multipliers[0][0], 1e-4, 1.0)
+
+[<Fact>]
+let ``A constraint from below ends at its limit`` () =
+    let objective = minimize rate |> Objective.atLeast 1.5<nat> decoder
+    let _, evaluation = trained { small with Steps = 1500; Multiplier = 1.0 } objective
+    Expect.close 0.15 1.5 evaluation.Terms[1].Value
+
+[<Fact>]
+let ``A sweep is one run, whose replicates order themselves by their weight`` () =
+    let _, evaluation = trained { small with Steps = 1000 } (maximize (decoder - Bound.times (Beta.sweep [ 1e-3; 3e-2; 3.0 ]) rate))
+    let rates = List.ofSeq evaluation.Terms[1].ReplicateValues
+    Assert.Equal<float list>(List.sortDescending rates, rates)
+    Expect.close 0.05 0.0 rates[2] // β ≥ 1 collapses: I(Z;Y) ≤ I(X;Z)
+    Assert.Equal(3, evaluation.ReplicateErrors.Count)
+
+[<Fact>]
+let ``The same seed gives the same bits, another seed others`` () =
+    let value seed = (snd (trained { small with Steps = 20; Seed = seed } (maximize (decoder - 1e-2 * rate)))).Value.Value
+    Assert.Equal(value 1L, value 1L)
+    Assert.NotEqual(value 1L, value 2L)
+
+[<Fact>]
+let ``Replicate 0 of two is the run alone`` () =
+    let values replicates =
+        (snd (trained { small with Steps = 20; Replicates = replicates } (maximize (decoder - 1e-2 * rate)))).Value.ReplicateValues
+
+    let alone, together = values 1, values 2
+    Expect.close 1e-5 alone[0] together[0]
+
+[<Fact>]
+let ``Training and evaluation free what they make`` () =
+    let objective = maximize (decoder + 0.1 * Info.lower (X, Z) (Contrast.infoNce Critic.separable) - 1e-2 * Info.upper (X, Z) Rate.learned)
+
+    let run () =
+        use model = Objective.train { small with Steps = 5 } objective training.Value
+        Objective.evaluate test.Value model |> ignore
+        Objective.encode test.Value model |> ignore
+
+    run ()
+    Expect.noTensorStays run
+
+[<Fact>]
+let ``Each term is logged under its own name`` () =
+    let model, _ = trained { small with Steps = 100 } (maximize (decoder - 1e-2 * rate))
+    let names = Objective.trace model |> List.map fst
+    Assert.Equal<string list>([ "I(Z;Y) by categorical decoder, 10 classes"; "I(X;Z) by rate, prior N(0, I)" ], names)
+
+    for _, points in Objective.trace model do
+        Assert.Equal<int64 list>([ 50L; 100L ], List.map fst points)
+
+[<Fact>]
+let ``Bad input is refused before any work`` () =
+    let train options objective = Objective.tryTrain options objective training.Value |> Result.map ignore
+    train small (maximize (Info.lower (Z, Y) (Decoder.categorical 7) - 1e-2 * rate)) |> Expect.error "7 classes"
+    train { small with Batch = 5000 } (maximize decoder) |> Expect.error "A batch of 5000"
+    train { small with Steps = 0 } (maximize decoder) |> Expect.error "The number of steps"
+    train { small with Encoder = Encoder.mlp [ 128 ] 0 } (maximize decoder) |> Expect.error "K, the dimension of Z"
+    train { small with Device = "tpu" } (maximize decoder) |> Expect.error "tpu"
+    let sweeps = Bound.times (Beta.sweep [ 0.1; 0.2 ]) rate + Bound.times (Beta.sweep [ 0.1; 0.2; 0.3 ]) rate
+    train small (maximize (decoder - sweeps)) |> Expect.error "Sweeps over 2 and 3 weights"
+    let weighed = maximize (Bound.reweighted (Var.observed<Y> "W") decoder)
+    train small weighed |> Expect.error "W, which"
+    Observations.tryOfRows (array2D [ [ 1.0 ]; [ nan ] ]) [| 0; 1 |] |> Result.map ignore |> Expect.error "row 1, column 0 of X"
+    Observations.tryOfRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 0; 0 |] |> Result.map ignore |> Expect.error "one class only"
+    Observations.tryOfRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 0 |] |> Result.map ignore |> Expect.error "1 labels for 2 rows"
