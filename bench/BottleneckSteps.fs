@@ -22,13 +22,11 @@ type Steps(threads: int) =
 
     let model =
         let model = new BottleneckModel(options, side * side, classes, torch.CPU)
-        model.Parameters.Initialise options.Seed
+        model.Networks.Initialise()
         model
 
-    let run = new BottleneckRun(model)
-    let pass = new BottleneckPass(model, batch, options.TrainingSamples, true)
-    let tensors = new ImageTensors(noise, torch.CPU)
-    let epoch () = run.RunEpoch(tensors, pass, (fun _ _ _ -> ()), CancellationToken.None) |> ignore
+    let run = new BottleneckRun(model, Observations.Of noise)
+    let epoch () = run.RunEpoch((fun _ _ _ -> ()), CancellationToken.None) |> ignore
 
     /// Whole epochs of 20 steps: as many as hold the steps that are asked for.
     member _.Side: Side =
@@ -39,7 +37,5 @@ type Steps(threads: int) =
 
     interface IDisposable with
         member _.Dispose() =
-            tensors.Dispose()
-            pass.Dispose()
             run.Dispose()
             model.Dispose()

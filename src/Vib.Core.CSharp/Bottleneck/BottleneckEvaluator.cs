@@ -53,19 +53,19 @@ internal sealed class BottleneckEvaluator
 
     private void Run(LabelledImages images, Device device)
     {
-        using var data = new ImageTensors(images, device);
-        BottleneckPass? pass = null;
+        using var rows = new ObservedRows(Observations.Of(images), model.Networks.Observed, model.Parameters.Replicates, device);
+        ObjectivePass? pass = null;
         try
         {
             for (var start = 0; start < images.Count; start += Block)
             {
                 var count = Math.Min(Block, images.Count - start);
-                if (pass is null || pass.X.Rows != count)
+                if (pass?.Batch != count)
                 {
                     pass?.Dispose();
-                    pass = new(model, count, samples: 1, backward: false);
+                    pass = new(model.Networks, count, samples: 1, backward: false);
                 }
-                data.Slice(start, pass.X, pass.Targets);
+                rows.Slice(start, pass, generators);
                 Read(pass);
             }
         }
@@ -75,25 +75,26 @@ internal sealed class BottleneckEvaluator
         }
     }
 
-    private void Read(BottleneckPass pass)
+    private void Read(ObjectivePass pass)
     {
         using var scope = NewDisposeScope();
         pass.Encode();
-        var truth = pass.Targets.All.argmax(-1); // [R,B]
+        var (decoder, targets) = (pass.Decoder(), pass.Decoder().Target);
+        var truth = targets.argmax(-1); // [R,B]
         var crossEntropy = zeros(truth.shape, ScalarType.Float64, truth.device);
-        var probability = zeros_like(pass.Targets.All, ScalarType.Float64); // [R,B,C]
+        var probability = zeros_like(targets, ScalarType.Float64); // [R,B,C]
         Tensor? oneShotWrong = null;
         for (var s = 0; s < samples; s++)
         {
-            pass.Decode(generators);
-            oneShotWrong ??= pass.Logits.argmax(-1).ne(truth);
-            crossEntropy.add_(pass.CrossEntropy().squeeze(1));
-            probability.add_(pass.Logits.softmax(-1));
+            pass.Draw(generators);
+            crossEntropy.sub_(decoder.Forward());
+            oneShotWrong ??= decoder.Logits.argmax(-1).ne(truth);
+            probability.add_(decoder.Logits.softmax(-1));
         }
         crossEntropy.mul_(1.0 / samples);
         var averagedWrong = probability.argmax(-1).ne(truth);
-        var averagedNll = (probability * pass.Targets.All).sum(-1).mul_(1.0 / samples).log().neg();
-        var rate = pass.Gaussian.Rate().to_type(ScalarType.Float64);
+        var averagedNll = (probability * targets).sum(-1).mul_(1.0 / samples).log().neg();
+        var rate = pass.Rate().Forward().to_type(ScalarType.Float64);
         double[] Total(Tensor each) => each.to_type(ScalarType.Float64).sum(-1).cpu().data<double>().ToArray(); // [R]
         double[][] totals = [Total(oneShotWrong!), Total(averagedWrong), Total(averagedNll), Total(rate), Total(rate.square()), Total(crossEntropy), Total(crossEntropy.square())];
         for (var r = 0; r < sums.Length; r++)

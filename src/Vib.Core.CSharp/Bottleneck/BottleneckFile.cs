@@ -48,23 +48,41 @@ internal static class BottleneckFile
         return new(model, average, [], []);
     }
 
-    /// <summary>A run as <see cref="SaveRun"/> left it, to go on with under new options that change nothing but its length and where it computes.</summary>
-    internal static BottleneckRun LoadRun(string path, BottleneckOptions? options, Device device)
+    /// <summary>The model of a run as <see cref="SaveRun"/> left it, to go on with under new options that change nothing but its length and where it computes.</summary>
+    internal static BottleneckModel LoadModel(string path, BottleneckOptions options, Device device)
     {
         using var scope = NewDisposeScope();
-        var (model, tensors, metadata) = Open(path, device, options);
-        if (!metadata.ContainsKey("epoch")) throw new DataException($"{path} holds a trained model, not a run that can go on", "a checkpoint that training wrote", "the file named by the option Checkpoint");
-        var run = new BottleneckRun(model) { Epoch = int.Parse(metadata["epoch"]) };
-        run.Adam.Steps = long.Parse(metadata["steps"]);
-        var buffers = new List<(string, Tensor)> { ("adam.first", run.Adam.First), ("adam.second", run.Adam.Second) };
-        if (run.Adam.Average is { } average) buffers.Add(("adam.average", average));
-        Fill(path, tensors, buffers);
-        for (var r = 0; r < run.Orders.Length; r++)
+        var (model, _, metadata) = Open(path, device, options);
+        if (metadata.ContainsKey("epoch")) return model;
+        model.Dispose();
+        throw new DataException($"{path} holds a trained model, not a run that can go on", "a checkpoint that training wrote", "the file named by the option Checkpoint");
+    }
+
+    /// <summary>The run of that model: moments, average, generators, epoch.</summary>
+    internal static BottleneckRun LoadRun(string path, BottleneckModel model, Observations images)
+    {
+        using var scope = NewDisposeScope();
+        var (tensors, metadata) = Safetensors.Read(path);
+        foreach (var tensor in tensors.Values) CurrentDisposeScope!.Attach(tensor);
+        var run = new BottleneckRun(model, images) { Epoch = int.Parse(metadata["epoch"]) };
+        try
         {
-            run.Orders[r].set_state(Find(path, tensors, $"generator.order.{r}"));
-            run.Noises[r].set_state(Find(path, tensors, $"generator.noise.{r}"));
+            run.Adam.Steps = long.Parse(metadata["steps"]);
+            var buffers = new List<(string, Tensor)> { ("adam.first", run.Adam.First), ("adam.second", run.Adam.Second) };
+            if (run.Adam.Average is { } average) buffers.Add(("adam.average", average));
+            Fill(path, tensors, buffers);
+            for (var r = 0; r < run.Orders.Length; r++)
+            {
+                run.Orders[r].set_state(Find(path, tensors, $"generator.order.{r}"));
+                run.Noises[r].set_state(Find(path, tensors, $"generator.noise.{r}"));
+            }
+            return run;
         }
-        return run;
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
     }
 
     private static (BottleneckModel, Dictionary<string, Tensor>, Dictionary<string, string>) Open(string path, Device device, BottleneckOptions? replacement)

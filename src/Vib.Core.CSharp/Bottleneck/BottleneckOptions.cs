@@ -64,6 +64,24 @@ public sealed record BottleneckOptions
     /// <summary>A file that holds the whole run after every epoch; null for none. It is replaced in one move, so it is whole whenever the run stops.</summary>
     public string? Checkpoint { get; init; }
 
+    /// <summary>What is trained: H(Y) − CE − β · rate is maximised.</summary>
+    internal Objective Objective(int classes) => Vib.Core.Objective.Maximise(
+        Formula.Of(new CategoricalDecoderTerm(classes, Variable.Y, Variable.Z)) - Beta * Formula.Of(RateTerm.StandardNormal(Variable.Z, Variable.X)));
+
+    /// <summary>The same settings for an objective of any kind.</summary>
+    internal ObjectiveOptions ForObjective => new()
+    {
+        Encoder = new() { Hidden = Hidden, Latent = Latent, Noise = EncoderNoise.OfInput(SigmaOffset) },
+        Batch = Batch,
+        TrainingSamples = TrainingSamples,
+        EvaluationSamples = EvaluationSamples,
+        Optimiser = Optimiser,
+        Replicates = Replicates,
+        Seed = Seed,
+        Device = Device,
+        Threads = Threads,
+    };
+
     internal void Check(int examples)
     {
         Require.That(Hidden.Count > 0 && Hidden.All(width => width > 0), $"Hidden layers of {string.Join(", ", Hidden)}", "at least one width, all positive", "[1024, 1024]");

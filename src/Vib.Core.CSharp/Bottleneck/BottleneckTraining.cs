@@ -27,8 +27,8 @@ public static class BottleneckTraining
         options ??= new();
         options.Check(training.Count);
         var model = new BottleneckModel(options, training.Height * training.Width, training.Classes, Devices.Resolve(options.Device));
-        model.Parameters.Initialise(options.Seed);
-        return Finish(model, new BottleneckRun(model), training, test, progress, cancellation);
+        model.Networks.Initialise();
+        return Finish(model, images => new(model, images), training, test, progress, cancellation);
     }
 
     /// <summary>Goes on with a run from its checkpoint: the same bits as if it had never stopped.</summary>
@@ -46,45 +46,42 @@ public static class BottleneckTraining
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(options);
         options.Check(training.Count);
-        var run = BottleneckFile.LoadRun(checkpoint, options, Devices.Resolve(options.Device));
-        return Finish(run.Model, run, training, test, progress, cancellation);
+        var model = BottleneckFile.LoadModel(checkpoint, options, Devices.Resolve(options.Device));
+        return Finish(model, images => BottleneckFile.LoadRun(checkpoint, model, images), training, test, progress, cancellation);
     }
 
-    private static TrainedBottleneck Finish(BottleneckModel model, BottleneckRun run, LabelledImages training, LabelledImages? test,
+    private static TrainedBottleneck Finish(BottleneckModel model, Func<Observations, BottleneckRun> begin, LabelledImages training, LabelledImages? test,
         IProgress<BottleneckProgress>? progress, CancellationToken cancellation)
     {
         using var threads = new ThreadCount(model.Options.ThreadsOrCores);
         using var scope = NewDisposeScope();
-        using (run)
+        try
         {
-            try
-            {
-                BottleneckEvaluator.CheckImages(model, training);
-                if (test is not null) BottleneckEvaluator.CheckImages(model, test);
-                return Loop(model, run, training, test, progress, cancellation);
-            }
-            catch
-            {
-                model.Dispose();
-                throw;
-            }
+            BottleneckEvaluator.CheckImages(model, training);
+            if (test is not null) BottleneckEvaluator.CheckImages(model, test);
+            var images = Observations.Of(training);
+            images.CheckClasses();
+            using var run = begin(images);
+            return Loop(run, test, progress, cancellation);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
         }
     }
 
-    private static TrainedBottleneck Loop(BottleneckModel model, BottleneckRun run, LabelledImages training, LabelledImages? test,
-        IProgress<BottleneckProgress>? progress, CancellationToken cancellation)
+    private static TrainedBottleneck Loop(BottleneckRun run, LabelledImages? test, IProgress<BottleneckProgress>? progress, CancellationToken cancellation)
     {
-        var (options, clock) = (model.Options, Stopwatch.StartNew());
-        using var images = new ImageTensors(training, model.Parameters.Device);
-        using var pass = new BottleneckPass(model, options.Batch, options.TrainingSamples, backward: true);
+        var (model, options, clock) = (run.Model, run.Model.Options, Stopwatch.StartNew());
         var (epochs, diagnoses) = (new List<EpochReport>(), new List<Diagnosis>());
-        long perEpoch = images.Count / options.Batch, steps = perEpoch * options.Epochs;
+        long perEpoch = run.Count / options.Batch, steps = perEpoch * options.Epochs;
         while (run.Epoch < options.Epochs && diagnoses.Count == 0)
         {
             var (epoch, started) = (run.Epoch + 1, clock.Elapsed.TotalSeconds);
             void Tell(long step, double crossEntropy, double rate, EpochReport? finished) => progress?.Report(new(epoch, options.Epochs,
                 (epoch - 1) * perEpoch + step, steps, crossEntropy + options.Beta * rate, rate, clock.Elapsed.TotalSeconds, finished));
-            var (ce, kl) = run.RunEpoch(images, pass, (step, crossEntropy, rate) => Tell(step, crossEntropy, rate, null), cancellation);
+            var (ce, kl) = run.RunEpoch((step, crossEntropy, rate) => Tell(step, crossEntropy, rate, null), cancellation);
             var seconds = clock.Elapsed.TotalSeconds - started;
             var loss = ce + options.Beta * kl;
             if (!double.IsFinite(loss)) diagnoses.Add(Diagnosis.NonFinite((int)run.Adam.Steps, "loss"));
@@ -100,6 +97,6 @@ public static class BottleneckTraining
         BottleneckEvaluation Read(bool averaged) => BottleneckEvaluator.Evaluate(model, test, model.Options.EvaluationSamples, model.Options.Seed, averaged);
         if (run.Adam.Average is null) return Read(averaged: false);
         using var average = run.Adam.DebiasedAverage();
-        return model.With(average, () => Read(averaged: true));
+        return model.Networks.With(average, () => Read(averaged: true));
     }
 }

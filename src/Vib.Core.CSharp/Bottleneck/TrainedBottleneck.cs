@@ -44,7 +44,7 @@ public sealed class TrainedBottleneck : IDisposable
         Require.AtLeast(1, samples ?? Options.EvaluationSamples, "The number of samples", "12");
         using var threads = new ThreadCount(Options.ThreadsOrCores);
         BottleneckEvaluation Read() => BottleneckEvaluator.Evaluate(model, images, samples ?? Options.EvaluationSamples, seed, averagedWeights);
-        return averagedWeights ? model.With(average, Read) : Read();
+        return averagedWeights ? model.Networks.With(average, Read) : Read();
     }
 
     /// <summary>Saves weights, their average and the options as safetensors, whole or not at all.</summary>

@@ -8,22 +8,22 @@ internal sealed class ObjectiveModel : IDisposable
 {
     private readonly Dictionary<Variable, LatentModel> latents = [];
 
-    internal ObjectiveModel(Objective objective, ObjectiveOptions options, Observations data, Device device)
+    internal ObjectiveModel(Objective objective, ObjectiveOptions options, Func<Variable, VariableKind> kinds, Device device)
     {
         (Objective, Options, Device) = (objective, options, device);
         Replicates = options.ReplicatesFor(objective);
         var layout = new ParameterLayout();
         var encoders = options.EncodersFor(objective);
         foreach (var (variable, encoder) in encoders)
-            latents[variable] = new(layout, variable == Variable.Z ? "encoder" : $"encoder.{variable}", encoder, data[encoder.Of].Kind.Dimension);
-        VariableKind Kind(Variable variable) => variable.IsLatent ? new(latents[variable].Options.Latent, false) : data[variable].Kind;
+            latents[variable] = new(layout, variable == Variable.Z ? "encoder" : $"encoder.{variable}", encoder, kinds(encoder.Of).Dimension);
+        VariableKind Kind(Variable variable) => variable.IsLatent ? new(latents[variable].Options.Latent, false) : kinds(variable);
 
         Nodes = [.. objective.Parts.Select(NodeKey.Of).Distinct().Select((key, index) => Reserve(key, index, layout, Kind, device))];
         Parameters = new(layout, Replicates, device);
         foreach (var latent in latents.Values) latent.Attach(Parameters);
         foreach (var node in Nodes) node.Model.Attach(node.Apart ?? Parameters);
         Observed = [.. objective.Parts.SelectMany(part => part.Term.Variables.Append(part.Weights)).OfType<Variable>().Where(v => !v.IsLatent).Concat(encoders.Values.Select(e => e.Of)).Distinct()];
-        Kinds = Observed.ToDictionary(v => v, v => data[v].Kind);
+        Kinds = Observed.ToDictionary(v => v, kinds);
     }
 
     internal Objective Objective { get; }

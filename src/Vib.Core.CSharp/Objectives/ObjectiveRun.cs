@@ -15,7 +15,6 @@ internal sealed class ObjectiveRun : IDisposable
     private readonly Tensor climb;                     // [1,1]: of a term that climbs itself
     private readonly Adam adam;
     private readonly Adam?[] climbers;                 // of each node
-    private readonly Generator[] orders, noises;
     private readonly Tensor totals;                    // [strands,R]
 
     internal ObjectiveRun(ObjectiveModel model, Observations data)
@@ -29,7 +28,7 @@ internal sealed class ObjectiveRun : IDisposable
         adam = new(options.Optimiser, model.Parameters);
         climbers = [.. model.Nodes.Select(node => node.Climbing is { } own ? new Adam(options.ClimbingOptimiser, own) : null)];
         Generator[] Each(RandomStream stream, Device place) => [.. Enumerable.Range(0, replicates).Select(r => Seeds.Generator(options.Seed, stream, r, place))];
-        (orders, noises) = (Each(RandomStream.Batches, data.Truth is null ? CPU : device), Each(RandomStream.EncoderNoise, device));
+        (Orders, Noises) = (Each(RandomStream.Batches, data.Truth is null ? CPU : device), Each(RandomStream.EncoderNoise, device));
         totals = zeros([strands.Length, replicates], ScalarType.Float64, device).DetachFromDisposeScope();
         climb = full([1, 1], 1.0 / options.Batch, device: device).DetachFromDisposeScope();
         plain = new Tensor?[model.Nodes.Count];
@@ -51,15 +50,22 @@ internal sealed class ObjectiveRun : IDisposable
 
     internal IReadOnlyList<Strand> Parts => strands;
     internal Adam Adam => adam;
+
+    /// <summary>Of each replicate's batches.</summary>
+    internal Generator[] Orders { get; }
+
+    /// <summary>Of each replicate's codes.</summary>
+    internal Generator[] Noises { get; }
+
     internal IReadOnlyList<Multiplier> Multipliers => multipliers;
 
-    /// <summary>One step on the next batch. Nothing is read back from the device.</summary>
-    internal void Step(long step)
+    /// <summary>One step on the next batch; <paramref name="factor"/> is on the learning rates. Nothing is read back from the device.</summary>
+    internal void Step(long step, double factor = 1)
     {
         using var scope = NewDisposeScope();
-        rows.Next(pass, orders);
+        rows.Next(pass, Orders);
         pass.Encode();
-        pass.Draw(noises);
+        pass.Draw(Noises);
         for (var n = 0; n < climbers.Length; n++) ClimbFirst(n);
         foreach (var latent in pass.Latents) latent.ForgetGradients();
         var values = pass.Terms.Select(term => term.Forward()).ToArray();
@@ -68,8 +74,8 @@ internal sealed class ObjectiveRun : IDisposable
         for (var c = 0; c < multipliers.Length; c++) multipliers[c].See(Limited(c, means, step));
         for (var n = 0; n < values.Length; n++) Follow(n, values[n], means, step);
         foreach (var latent in pass.Latents) latent.Backward();
-        adam.Step();
-        foreach (var climber in climbers) climber?.Step(uphill: true);
+        adam.Step(factor: factor);
+        foreach (var climber in climbers) climber?.Step(uphill: true, factor);
     }
 
     /// <summary>All but the last of a term's own steps, on this batch and these codes.</summary>
@@ -136,6 +142,6 @@ internal sealed class ObjectiveRun : IDisposable
     {
         pass.Dispose();
         rows.Dispose();
-        foreach (var owned in (IEnumerable<IDisposable>)[.. strands, .. multipliers, adam, .. climbers.OfType<Adam>(), .. orders, .. noises, totals, climb, .. plain.OfType<Tensor>()]) owned.Dispose();
+        foreach (var owned in (IEnumerable<IDisposable>)[.. strands, .. multipliers, adam, .. climbers.OfType<Adam>(), .. Orders, .. Noises, totals, climb, .. plain.OfType<Tensor>()]) owned.Dispose();
     }
 }

@@ -26,11 +26,12 @@ public static class ObjectiveTraining
         ArgumentNullException.ThrowIfNull(data);
         options ??= new();
         options.Check(objective, data);
+        data.CheckClasses();
         var device = Devices.Resolve(options.Device);
         using var threads = new ThreadCount(options.Threads ?? Environment.ProcessorCount);
         using var constant = no_grad();
         using var scope = NewDisposeScope();
-        var model = new ObjectiveModel(objective, options, data, device);
+        var model = new ObjectiveModel(objective, options, variable => data[variable].Kind, device);
         try
         {
             model.Initialise();

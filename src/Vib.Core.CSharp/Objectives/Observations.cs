@@ -28,12 +28,11 @@ public sealed class Observations
         : throw new DataException($"{variable}, which {Name} does not have", $"one of {string.Join(", ", columns.Keys)}", $"With({variable}, …)");
 
     /// <summary>X are images, Y their classes.</summary>
-    /// <exception cref="DataException">There is no image, or there are images of one class only.</exception>
+    /// <exception cref="DataException">There is no image.</exception>
     public static Observations Of(LabelledImages images)
     {
         ArgumentNullException.ThrowIfNull(images);
         CheckRows(images.Count, images.Name);
-        CheckClasses(images.Labels.Select(label => (int)label), images.Name);
         return new(images.Name, images.Count, new()
         {
             [Variable.X] = new PixelColumn(images.Pixels, images.Height * images.Width),
@@ -70,7 +69,7 @@ public sealed class Observations
     /// <param name="labels">[N], from 0.</param>
     /// <param name="classes">C; null for one more than the largest label.</param>
     /// <exception cref="ShapeException">Another number of labels than of rows.</exception>
-    /// <exception cref="DataException">No row, a number that is not finite, a label out of range, one class only.</exception>
+    /// <exception cref="DataException">No row, a number that is not finite, a label out of range.</exception>
     public static Observations Of(float[,] x, int[] labels, int? classes = null)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -93,12 +92,11 @@ public sealed class Observations
     /// <param name="labels">[N], from 0.</param>
     /// <param name="classes">C; null for one more than the largest label.</param>
     /// <exception cref="ShapeException">Another number of labels than of rows.</exception>
-    /// <exception cref="DataException">A label out of range, one class only, or data that is drawn afresh.</exception>
+    /// <exception cref="DataException">A label out of range, or data that is drawn afresh.</exception>
     public Observations With(Variable variable, int[] labels, int? classes = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (labels.Length != Count) throw new ShapeException($"{labels.Length} labels for {Count} rows", $"{Count} labels, one a row", "labels and rows of the same data");
-        CheckClasses(labels, Name);
         var count = classes ?? labels.Max() + 1;
         if (Array.FindIndex(labels, label => label < 0 || label >= count) is >= 0 and var bad)
             throw new DataException($"Label {labels[bad]} at row {bad}", $"0 to {count - 1}, for {count} classes", "labels from 0, or more classes");
@@ -130,9 +128,12 @@ public sealed class Observations
         if (count == 0) throw new DataException($"{name} holds no rows", "at least one", "a larger part of the data");
     }
 
-    private static void CheckClasses(IEnumerable<int> labels, string name)
+    /// <summary>To train on, there must be something to know about each variable of classes.</summary>
+    internal void CheckClasses()
     {
-        if (labels.Distinct().Take(2).Count() < 2) throw new DataException($"{name} holds labels of one class only", "at least two classes, or there is nothing to know about them", "the whole data, shuffled");
+        foreach (var (variable, column) in columns)
+            if (column is ClassColumn { Labels: var labels } && Array.TrueForAll(labels, label => label == labels[0]))
+                throw new DataException($"{Name}, where {variable} is of one class only", "at least two classes, or there is nothing to know about them", "the whole data, shuffled");
     }
 
     /// <summary>H(Y) of the labels that are there, weighed where weights are named, or h(Y) where the source knows it; nats; null where nobody does.</summary>

@@ -16,13 +16,11 @@ public sealed class BottleneckGradientTests
         var options = new BottleneckOptions { Hidden = [17, 8], Latent = latent, Replicates = replicates, TrainingSamples = samples, SigmaOffset = 1 };
         using var model = new BottleneckModel(options, inputs, classes, CPU);
         model.Parameters.Initialise(3);
-        using var pass = new BottleneckPass(model, batch, samples, backward: true);
-        pass.X.All.copy_(Numbers.Drawn([replicates, batch, inputs], 4));
-        pass.Targets.All.copy_(eye(classes).index_select(0, tensor(new long[] { 0, 1, 2, 3, 1, 1 })).unsqueeze(0));
+        using var pass = new ObjectivePass(model.Networks, batch, samples, backward: true);
+        pass.Observed(Variable.X).All.copy_(Numbers.Drawn([replicates, batch, inputs], 4));
+        pass.Observed(Variable.Y).All.copy_(eye(classes).index_select(0, tensor(new long[] { 0, 1, 2, 3, 1, 1 })).unsqueeze(0));
         var generators = Enumerable.Range(0, replicates).Select(r => new Generator((ulong)r + 9)).ToArray();
-        pass.Encode();
-        pass.Decode(generators);
-        pass.Backward(beta);
+        var (found, _) = Step(pass, generators, beta);
 
         // the same loss in plain operators, on the same noise
         var weights = model.Parameters.Values.clone().requires_grad_();
@@ -34,18 +32,18 @@ public sealed class BottleneckGradientTests
             var y = x.matmul(weights.narrow(1, w.Offset, w.Size).view(replicates, w.Rows, w.Columns)) + weights.narrow(1, b.Offset, b.Size).view(replicates, 1, b.Columns);
             return relu ? y.relu() : y;
         }
-        var head = Next(Next(Next(pass.X.All, true), true), false);
+        var head = Next(Next(Next(pass.Observed(Variable.X).All, true), true), false);
         var (mean, t) = (head.narrow(2, 0, latent), head.narrow(2, latent, latent) - 1);
         var deviation = (t.exp() + 1).log();
         var noise = stack(Enumerable.Range(0, replicates).Select(r => empty([samples * batch, latent]).normal_(generator: new Generator((ulong)r + 9))));
         var z = (mean.unsqueeze(1) + deviation.unsqueeze(1) * noise.view(replicates, samples, batch, latent)).view(replicates, samples * batch, latent);
         var logProbability = Next(z, false).log_softmax(-1).view(replicates, samples, batch, classes);
-        var crossEntropy = -(logProbability * pass.Targets.All.unsqueeze(1)).sum(-1);
+        var crossEntropy = -(logProbability * pass.Observed(Variable.Y).All.unsqueeze(1)).sum(-1);
         var rate = (mean.square() + deviation.square() - 1 - deviation.log() * 2).sum(-1) * 0.5;
         var loss = (crossEntropy.mean([1, 2]) + rate.mean([1]) * beta).sum();
         var oracle = autograd.grad([loss], [weights])[0];
 
-        Numbers.Near(crossEntropy, pass.CrossEntropy(), (_, e) => 64 * Numbers.Epsilon32 * (1 + Math.Abs(e)));
+        Numbers.Near(crossEntropy.mean([1]), found, (_, e) => 64 * Numbers.Epsilon32 * (1 + Math.Abs(e)));
         var scale = Numbers.Largest(oracle);
         Numbers.Near(oracle, model.Parameters.Gradients, 64 * Numbers.Epsilon32 * scale);
         foreach (var generator in generators) generator.Dispose();
@@ -60,19 +58,32 @@ public sealed class BottleneckGradientTests
         var options = new BottleneckOptions { Hidden = [5], Latent = latent };
         using var model = new BottleneckModel(options, 6, classes, CPU);
         model.Parameters.Initialise(1);
-        model.Encoder.Weight(1).All.zero_();
-        model.Encoder.Bias(1).All.narrow(2, latent, latent).fill_(options.SigmaOffset + Math.Log(Math.E - 1)); // softplus(log(e − 1)) = 1
-        model.Decoder.Weight(0).All.zero_();
-        using var pass = new BottleneckPass(model, batch, 1, backward: true);
-        pass.X.All.copy_(Numbers.Drawn([1, batch, 6], 4));
-        pass.Targets.All.copy_(cat([eye(classes), eye(classes)]).unsqueeze(0)); // every class equally often
+        var encoder = model.Networks.Latents[Variable.Z].Network;
+        encoder.Weight(1).All.zero_();
+        encoder.Bias(1).All.narrow(2, latent, latent).fill_(options.SigmaOffset + Math.Log(Math.E - 1)); // softplus(log(e − 1)) = 1
+        model.Parameters.Values.narrow(1, model.Parameters.Layout.Slots.Single(slot => slot.Name == "decoder.0.weight").Offset, latent * classes).zero_();
+        using var pass = new ObjectivePass(model.Networks, batch, 1, backward: true);
+        pass.Observed(Variable.X).All.copy_(Numbers.Drawn([1, batch, 6], 4));
+        pass.Observed(Variable.Y).All.copy_(cat([eye(classes), eye(classes)]).unsqueeze(0)); // every class equally often
         using var generator = new Generator(1);
+        var (crossEntropy, rates) = Step(pass, [generator], beta: 2);
+        Assert.All(Numbers.Of(rates), rate => Assert.Equal(0, rate, 16 * Numbers.Epsilon32));
+        Assert.All(Numbers.Of(crossEntropy), ce => Assert.Equal(Math.Log(classes), ce, 4 * Numbers.Epsilon32));
+        Assert.Equal(0, Numbers.Largest(encoder.WeightGradient(1).All), 16 * Numbers.Epsilon32);
+        Assert.Equal(0, Numbers.Largest(encoder.WeightGradient(0).All), 16 * Numbers.Epsilon32);
+    }
+
+    /// <summary>Forward, and the gradients of CE + β · rate, batch means. CE, averaged over samples, and rate of each example, [R,B].</summary>
+    private static (Tensor CrossEntropy, Tensor Rate) Step(ObjectivePass pass, Generator[] generators, double beta)
+    {
         pass.Encode();
-        pass.Decode([generator]);
-        pass.Backward(beta: 2);
-        Assert.All(Numbers.Of(pass.Gaussian.Rate()), rate => Assert.Equal(0, rate, 16 * Numbers.Epsilon32));
-        Assert.All(Numbers.Of(pass.CrossEntropy()), ce => Assert.Equal(Math.Log(classes), ce, 4 * Numbers.Epsilon32));
-        Assert.Equal(0, Numbers.Largest(model.Encoder.WeightGradient(1).All), 16 * Numbers.Epsilon32);
-        Assert.Equal(0, Numbers.Largest(model.Encoder.WeightGradient(0).All), 16 * Numbers.Epsilon32);
+        pass.Draw(generators);
+        var latent = pass.Latent(Variable.Z);
+        latent.ForgetGradients();
+        var (logProbability, rate) = (pass.Decoder().Forward(), pass.Rate().Forward());
+        pass.Decoder().Backward(full([1, 1], -1.0 / pass.Batch), reaches: true);
+        pass.Rate().Backward(full([1, 1], beta / pass.Batch), reaches: true);
+        latent.Backward();
+        return (logProbability.neg(), rate);
     }
 }

@@ -56,7 +56,7 @@ public sealed class ObjectiveGradientTests
         using var scope = NewDisposeScope();
         using var constant = no_grad();
         var data = Data();
-        using var model = new ObjectiveModel(objective, options, data, CPU);
+        using var model = new ObjectiveModel(objective, options, variable => data[variable].Kind, CPU);
         model.Initialise();
         Loss(model, data);
         var gradient = model.Parameters.Gradients.clone();
