@@ -53,6 +53,8 @@ type ObjectiveOptions = {
     Seed: int64
     Device: string
     Threads: int option
+    Checkpoint: string option
+    CheckpointEvery: int
     Progress: Progress
 }
 
@@ -78,6 +80,8 @@ module Objective =
         Seed = core.Seed
         Device = core.Device
         Threads = Option.ofNullable core.Threads
+        Checkpoint = None
+        CheckpointEvery = core.CheckpointEvery
         Progress = Progress.Auto
     }
 
@@ -102,7 +106,9 @@ module Objective =
             Replicates = options.Replicates,
             Seed = options.Seed,
             Device = options.Device,
-            Threads = Option.toNullable options.Threads
+            Threads = Option.toNullable options.Threads,
+            Checkpoint = Option.toObj options.Checkpoint,
+            CheckpointEvery = options.CheckpointEvery
         )
 
     let atMost (limit: float<nat>) (bound: UpperBound) (objective: Objective) = objective.AtMost(bound.Core, float limit)
@@ -111,7 +117,7 @@ module Objective =
     let private parts (objective: Objective) = [ yield! objective.Formula.Parts; for limit in objective.Constraints do yield! limit.Formula.Parts ]
     let reaches objective = [ for part in parts objective -> string part.Term, List.ofSeq part.Reaches ]
 
-    let train options (objective: Objective) data =
+    let private running options (objective: Objective) work =
         let standing (report: ObjectiveProgress) = {
             Done = report.Step
             Total = report.Steps
@@ -121,10 +127,21 @@ module Objective =
 
         let title = if objective.IsMaximised then "maximise" else "minimise"
 
-        Progress.run title options.Progress standing (fun progress token ->
-            ObjectiveTraining.Train(objective, data, coreOptions options, progress, token))
+        Progress.run title options.Progress standing work
+
+    let train options objective data =
+        running options objective (fun progress token -> ObjectiveTraining.Train(objective, data, coreOptions options, progress, token))
 
     let tryTrain options objective data = Attempt.message (fun () -> train options objective data)
+
+    let resume checkpoint options objective data =
+        running options objective (fun progress token ->
+            ObjectiveTraining.Resume(checkpoint, objective, data, coreOptions options, progress, token))
+
+    let tryResume checkpoint options objective data = Attempt.message (fun () -> resume checkpoint options objective data)
+    let save path (model: TrainedObjective) = model.Save path
+    let load path options objective data = TrainedObjective.Load(path, objective, data, coreOptions options)
+    let tryLoad path options objective data = Attempt.message (fun () -> load path options objective data)
     let evaluate (data: Observations) (model: TrainedObjective) = model.Evaluate data
 
     let trace (model: TrainedObjective) = [

@@ -147,6 +147,10 @@ type ObjectiveOptions = {
     Device: string
     /// <summary>libtorch's threads; None for one a core.</summary>
     Threads: int option
+    /// <summary>A file that holds the whole run, to go on from, replaced in one move.</summary>
+    Checkpoint: string option
+    /// <summary>Steps between checkpoints; there is one at the end too.</summary>
+    CheckpointEvery: int
     /// <summary>How training tells where it stands.</summary>
     Progress: Progress
 }
@@ -195,6 +199,42 @@ module Objective =
     /// <param name="objective">What to train for.</param>
     /// <param name="data">The variables that it speaks of.</param>
     val tryTrain: options: ObjectiveOptions -> objective: Objective -> data: Observations -> Result<TrainedObjective, string>
+
+    /// <summary>Goes on with a run from its checkpoint: the same bits as if it had never stopped.</summary>
+    /// <param name="checkpoint">The file that the run's option <c>Checkpoint</c> named.</param>
+    /// <param name="options">The options that it was begun with; the number of steps may have grown.</param>
+    /// <param name="objective">The same objective.</param>
+    /// <param name="data">The same data.</param>
+    /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, or of another objective, architecture or data.</exception>
+    val resume: checkpoint: string -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> TrainedObjective
+
+    /// <summary><see cref="M:Vib.ObjectiveModule.resume"/>, with what is wrong as a message.</summary>
+    /// <param name="checkpoint">The file that the run's option <c>Checkpoint</c> named.</param>
+    /// <param name="options">The options that it was begun with.</param>
+    /// <param name="objective">The same objective.</param>
+    /// <param name="data">The same data.</param>
+    val tryResume:
+        checkpoint: string -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> Result<TrainedObjective, string>
+
+    /// <summary>Saves weights and their average as safetensors, whole or not at all.</summary>
+    /// <param name="path">The file; it is replaced if it is there.</param>
+    /// <param name="model">A trained model.</param>
+    val save: path: string -> model: TrainedObjective -> unit
+
+    /// <summary>Loads what <c>save</c> saved, or a checkpoint.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The options that it was trained with.</param>
+    /// <param name="objective">The objective that it was trained for.</param>
+    /// <param name="data">Data of the same variables.</param>
+    /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, or of another objective or architecture.</exception>
+    val load: path: string -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> TrainedObjective
+
+    /// <summary><see cref="M:Vib.ObjectiveModule.load"/>, with what is wrong as a message.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The options that it was trained with.</param>
+    /// <param name="objective">The objective that it was trained for.</param>
+    /// <param name="data">Data of the same variables.</param>
+    val tryLoad: path: string -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> Result<TrainedObjective, string>
 
     /// <summary>Every term on data, with averaged weights.</summary>
     /// <param name="data">The variables that the objective speaks of.</param>

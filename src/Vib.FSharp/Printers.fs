@@ -51,6 +51,12 @@ module Printers =
         | :? LabelledImages as value -> Some(images value)
         | :? ImageSets as value -> Some(capped $"training: {value.Training}; test: {value.Test}")
         | :? TrainedBottleneck as value -> Some(bottleneck value)
+        | :? ObjectiveEvaluation as value -> Some(capped $"{value}")
+        | :? TrainedObjective as value -> Some(capped $"{value}")
+        | :? Objective as value -> Some(capped $"{value}")
+        | :? Formula as value -> Some(capped $"{value}")
+        | :? Observations as value -> Some(capped $"{value}")
+        | :? Weight as value -> Some(capped $"{value}")
         | :? EpochReport as value -> Some(capped (Bottleneck.describe value))
         | :? Estimate
         | :? EstimateInBits

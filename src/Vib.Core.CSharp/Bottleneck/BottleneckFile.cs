@@ -20,14 +20,14 @@ internal static class BottleneckFile
         if (run.Adam.Average is { } raw) state["adam.average"] = raw;
         for (var r = 0; r < run.Orders.Length; r++)
             (state[$"generator.order.{r}"], state[$"generator.noise.{r}"]) = (run.Orders[r].get_state(), run.Noises[r].get_state());
-        Write(path, run.Model, run.Adam.DebiasedAverage(), state, new() { ["epoch"] = $"{run.Epoch}", ["steps"] = $"{run.Adam.Steps}" });
+        Write(path, run.Model, run.Adam.DebiasedAverage(), state, new() { ["epoch"] = $"{run.Epoch}", ["steps"] = $"{run.Adam.Steps}", ["data"] = run.Fingerprint });
     }
 
     private static void Write(string path, BottleneckModel model, Tensor average, Dictionary<string, Tensor> state, Dictionary<string, string> notes)
     {
         using var scope = NewDisposeScope();
         var tensors = new Dictionary<string, Tensor>();
-        foreach (var (name, place) in Places(model, "", model.Parameters.Values).Concat(Places(model, "average.", average))) tensors[name] = place;
+        foreach (var (name, place) in NamedTensors.Places(model.Parameters, "", model.Parameters.Values).Concat(NamedTensors.Places(model.Parameters, "average.", average))) tensors[name] = place;
         foreach (var (name, tensor) in state) tensors[name] = tensor;
         var metadata = new Dictionary<string, string>(notes)
         {
@@ -44,7 +44,7 @@ internal static class BottleneckFile
         using var scope = NewDisposeScope();
         var (model, tensors, _) = Open(path, device, null);
         var average = zeros_like(model.Parameters.Values);
-        Fill(path, tensors, Places(model, "average.", average));
+        NamedTensors.Fill(path, tensors, NamedTensors.Places(model.Parameters, "average.", average));
         return new(model, average, [], []);
     }
 
@@ -62,19 +62,19 @@ internal static class BottleneckFile
     internal static BottleneckRun LoadRun(string path, BottleneckModel model, Observations images)
     {
         using var scope = NewDisposeScope();
-        var (tensors, metadata) = Safetensors.Read(path);
-        foreach (var tensor in tensors.Values) CurrentDisposeScope!.Attach(tensor);
+        var (tensors, metadata) = NamedTensors.Read(path);
         var run = new BottleneckRun(model, images) { Epoch = int.Parse(metadata["epoch"]) };
         try
         {
+            Observations.CheckSame(path, metadata.GetValueOrDefault("data"), run.Fingerprint, images.Name);
             run.Adam.Steps = long.Parse(metadata["steps"]);
             var buffers = new List<(string, Tensor)> { ("adam.first", run.Adam.First), ("adam.second", run.Adam.Second) };
             if (run.Adam.Average is { } average) buffers.Add(("adam.average", average));
-            Fill(path, tensors, buffers);
+            NamedTensors.Fill(path, tensors, buffers);
             for (var r = 0; r < run.Orders.Length; r++)
             {
-                run.Orders[r].set_state(Find(path, tensors, $"generator.order.{r}"));
-                run.Noises[r].set_state(Find(path, tensors, $"generator.noise.{r}"));
+                run.Orders[r].set_state(NamedTensors.Find(path, tensors, $"generator.order.{r}"));
+                run.Noises[r].set_state(NamedTensors.Find(path, tensors, $"generator.noise.{r}"));
             }
             return run;
         }
@@ -87,8 +87,7 @@ internal static class BottleneckFile
 
     private static (BottleneckModel, Dictionary<string, Tensor>, Dictionary<string, string>) Open(string path, Device device, BottleneckOptions? replacement)
     {
-        var (tensors, metadata) = Safetensors.Read(path);
-        foreach (var tensor in tensors.Values) CurrentDisposeScope!.Attach(tensor);
+        var (tensors, metadata) = NamedTensors.Read(path);
         BottleneckOptions? options = null;
         try
         {
@@ -100,26 +99,9 @@ internal static class BottleneckFile
         if (replacement is not null && Architecture(replacement) != Architecture(options))
             throw new DataException($"{path} is of the architecture {Architecture(options)}", Architecture(replacement), "the options that the run was begun with");
         var model = new BottleneckModel(replacement ?? options with { Device = $"{device}", Checkpoint = null }, inputs, classes, device);
-        Fill(path, tensors, Places(model, "", model.Parameters.Values));
+        NamedTensors.Fill(path, tensors, NamedTensors.Places(model.Parameters, "", model.Parameters.Values));
         return (model, tensors, metadata);
     }
 
     private static string Architecture(BottleneckOptions o) => FormattableString.Invariant($"{string.Join("-", o.Hidden)}-2×{o.Latent}, {o.Replicates} replicates");
-
-    private static IEnumerable<(string Name, Tensor Place)> Places(BottleneckModel model, string prefix, Tensor buffer) =>
-        model.Parameters.Layout.Slots.Select(slot => (prefix + slot.Name, buffer.narrow(1, slot.Offset, slot.Size).view(buffer.shape[0], slot.Rows, slot.Columns)));
-
-    private static void Fill(string path, Dictionary<string, Tensor> tensors, IEnumerable<(string Name, Tensor Place)> places)
-    {
-        foreach (var (name, place) in places)
-        {
-            var found = Find(path, tensors, name);
-            if (!found.shape.SequenceEqual(place.shape))
-                throw new DataException($"{path} holds '{name}' of shape [{string.Join(",", found.shape)}]", $"[{string.Join(",", place.shape)}]", "the file of a model of this architecture");
-            place.copy_(found);
-        }
-    }
-
-    private static Tensor Find(string path, Dictionary<string, Tensor> tensors, string name) =>
-        tensors.TryGetValue(name, out var found) ? found : throw new DataException($"{path} has no '{name}'", "every parameter of the model", "the file of a model of this architecture");
 }

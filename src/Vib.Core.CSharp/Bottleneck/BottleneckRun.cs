@@ -9,16 +9,18 @@ internal sealed class BottleneckRun : IDisposable
     private const int ReadEvery = 50;
 
     private readonly ObjectiveRun run;
+    private readonly Lazy<string> fingerprint; // of use only where there are checkpoints
 
     /// <summary>A run at its start.</summary>
     internal BottleneckRun(BottleneckModel model, Observations images)
     {
-        (Model, Count) = (model, images.Count!.Value);
+        (Model, Count, fingerprint) = (model, images.Count!.Value, new(images.Fingerprint));
         run = new(model.Networks, images);
     }
 
     internal BottleneckModel Model { get; }
     internal int Count { get; }
+    internal string Fingerprint => fingerprint.Value;
     internal Adam Adam => run.Adam;
     internal Generator[] Orders => run.Orders;
     internal Generator[] Noises => run.Noises;

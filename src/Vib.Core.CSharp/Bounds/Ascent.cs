@@ -33,6 +33,13 @@ public class Ascent : IDisposable
         return true;
     }
 
+    /// <summary>What is remembered, to go on from; null where nothing is. Setting it copies.</summary>
+    internal virtual Tensor? Memory
+    {
+        get => null;
+        set { }
+    }
+
     /// <summary>Frees what was remembered.</summary>
     public void Dispose()
     {

@@ -98,5 +98,15 @@ public sealed class MineAscent : Ascent
         static string Replicates(Tensor t) => t.shape.Length == 0 ? "one matrix" : $"{t.shape[0]} replicates";
     }
 
+    internal override Tensor? Memory
+    {
+        get => logAverage;
+        set
+        {
+            Forget();
+            logAverage = value?.clone().DetachFromDisposeScope();
+        }
+    }
+
     private protected override void Forget() => logAverage?.Dispose();
 }

@@ -113,6 +113,12 @@ public sealed record ContrastiveTerm : Term
             if (second.IsLatent) pass.Latent(second).AddToFirstSample(critic.YGradient!.All * weight);
         }
 
+        internal override Tensor? Memory
+        {
+            get => ascent.Memory;
+            set => ascent.Memory = value;
+        }
+
         public override void Dispose()
         {
             ascent.Dispose();

@@ -29,6 +29,17 @@ internal sealed class Multiplier : IDisposable
     /// <summary>What the constraint's gradient is multiplied by now, [R,1].</summary>
     internal Tensor Now => (logarithm + violation).exp();
 
+    /// <summary>What the next step depends on, [2,R,1].</summary>
+    internal Tensor State
+    {
+        get => stack([logarithm, violation]);
+        set
+        {
+            logarithm.copy_(value.select(0, 0));
+            violation.copy_(value.select(0, 1));
+        }
+    }
+
     /// <summary>λ of each replicate.</summary>
     internal double[] Values
     {

@@ -48,8 +48,16 @@ public sealed record ObjectiveOptions
     /// <summary>Threads of libtorch while this runs; null for one a core. Another number rounds differently.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>A file that holds the whole run, to go on from; null for none. It is replaced in one move, so it is whole whenever the run stops.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>Steps between checkpoints; there is one at the end too.</summary>
+    public int CheckpointEvery { get; init; } = 1000;
+
     /// <summary>Steps between looks at the terms' values: what progress is told and the trace holds.</summary>
     public int LookEvery { get; init; } = 50;
+
+    internal int ThreadsOrCores => Threads ?? Environment.ProcessorCount;
 
     /// <summary>The encoders of the latent variables that an objective speaks of.</summary>
     internal IReadOnlyDictionary<Variable, Encoder> EncodersFor(Objective objective)
@@ -83,6 +91,7 @@ public sealed record ObjectiveOptions
         Require.Positive(Multiplier, "The multiplier at the start", "1e-2");
         Require.Positive(MultiplierRate, "The multipliers' rate", "0.02");
         Require.AtLeast(1, LookEvery, "The number of steps between looks", "50");
+        Require.AtLeast(1, CheckpointEvery, "The number of steps between checkpoints", "1000");
         if (Threads is { } threads) Require.AtLeast(1, threads, "The number of threads", "the number of cores, or leave it out");
         Optimiser.Check();
         ClimbingOptimiser.Check();

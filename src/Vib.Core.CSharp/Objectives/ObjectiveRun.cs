@@ -137,6 +137,46 @@ internal sealed class ObjectiveRun : IDisposable
         return [.. Enumerable.Range(0, strands.Length).Select(s => Enumerable.Range(0, model.Replicates).Select(r => sums[s * model.Replicates + r] / steps).ToArray())];
     }
 
+    /// <summary>All that the next step depends on, beside the model's parameters, in places that can be filled.</summary>
+    internal IEnumerable<(string Name, Tensor Place)> Moments()
+    {
+        var each = climbers.Select((climber, n) => ($"{model.Nodes[n].Name}.", climber)).Prepend(("", adam));
+        foreach (var (prefix, optimiser) in each)
+        {
+            if (optimiser is null) continue;
+            yield return ($"{prefix}adam.first", optimiser.First);
+            yield return ($"{prefix}adam.second", optimiser.Second);
+            if (optimiser.Average is { } average) yield return ($"{prefix}adam.average", average);
+        }
+    }
+
+    /// <summary>As <see cref="Moments"/>: generators, multipliers, the orders of the rows.</summary>
+    internal Dictionary<string, Tensor> State()
+    {
+        var state = rows.State();
+        for (var c = 0; c < multipliers.Length; c++) state[$"multiplier.{c}"] = multipliers[c].State;
+        for (var n = 0; n < pass.Terms.Count; n++)
+            if (pass.Terms[n].Memory is { } memory) state[$"{model.Nodes[n].Name}.memory"] = memory;
+        for (var r = 0; r < Orders.Length; r++) (state[$"generator.order.{r}"], state[$"generator.noise.{r}"]) = (Orders[r].get_state(), Noises[r].get_state());
+        return state;
+    }
+
+    /// <summary>Goes on from a <see cref="State"/> after so many steps.</summary>
+    internal void Restore(string path, Dictionary<string, Tensor> state, long steps)
+    {
+        adam.Steps = steps;
+        for (var n = 0; n < climbers.Length; n++)
+            if (climbers[n] is { } climber) climber.Steps = steps * Math.Max(1, model.Nodes[n].Key.InnerSteps);
+        rows.Restore(state);
+        for (var n = 0; n < pass.Terms.Count; n++) pass.Terms[n].Memory = state.GetValueOrDefault($"{model.Nodes[n].Name}.memory");
+        for (var c = 0; c < multipliers.Length; c++) multipliers[c].State = NamedTensors.Find(path, state, $"multiplier.{c}");
+        for (var r = 0; r < Orders.Length; r++)
+        {
+            Orders[r].set_state(NamedTensors.Find(path, state, $"generator.order.{r}"));
+            Noises[r].set_state(NamedTensors.Find(path, state, $"generator.noise.{r}"));
+        }
+    }
+
     /// <summary>Frees all but the model, which outlives its training.</summary>
     public void Dispose()
     {

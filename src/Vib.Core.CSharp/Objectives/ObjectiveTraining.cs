@@ -22,20 +22,41 @@ public static class ObjectiveTraining
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static TrainedObjective Train(Objective objective, Observations data, ObjectiveOptions? options = null, IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
     {
+        return Begin(objective, data, options ?? new(), null, progress, cancellation);
+    }
+
+    /// <summary>Goes on with a run from its checkpoint: the same bits as if it had never stopped.</summary>
+    /// <param name="checkpoint">The file that the run's option <see cref="ObjectiveOptions.Checkpoint"/> named.</param>
+    /// <param name="objective">The same objective.</param>
+    /// <param name="data">The same data.</param>
+    /// <param name="options">The options that it was begun with; the number of steps may have grown.</param>
+    /// <param name="progress">As in <see cref="Train"/>.</param>
+    /// <param name="cancellation">As in <see cref="Train"/>.</param>
+    /// <returns>As in <see cref="Train"/>; the trace is that of the steps since.</returns>
+    /// <exception cref="DataException">The file is missing, cut off, of another objective or architecture, not a run's checkpoint, or of a run on other data.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static TrainedObjective Resume(string checkpoint, Objective objective, Observations data, ObjectiveOptions options, IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        ArgumentNullException.ThrowIfNull(options);
+        return Begin(objective, data, options, checkpoint, progress, cancellation);
+    }
+
+    private static TrainedObjective Begin(Objective objective, Observations data, ObjectiveOptions options, string? checkpoint, IProgress<ObjectiveProgress>? progress, CancellationToken cancellation)
+    {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(data);
-        options ??= new();
         options.Check(objective, data);
         data.CheckClasses();
         var device = Devices.Resolve(options.Device);
-        using var threads = new ThreadCount(options.Threads ?? Environment.ProcessorCount);
+        using var threads = new ThreadCount(options.ThreadsOrCores);
         using var constant = no_grad();
         using var scope = NewDisposeScope();
         var model = new ObjectiveModel(objective, options, variable => data[variable].Kind, device);
         try
         {
             model.Initialise();
-            return Loop(model, data, progress, cancellation);
+            return Loop(model, data, checkpoint, progress, cancellation);
         }
         catch
         {
@@ -44,23 +65,34 @@ public static class ObjectiveTraining
         }
     }
 
-    private static TrainedObjective Loop(ObjectiveModel model, Observations data, IProgress<ObjectiveProgress>? progress, CancellationToken cancellation)
+    private static TrainedObjective Loop(ObjectiveModel model, Observations data, string? checkpoint, IProgress<ObjectiveProgress>? progress, CancellationToken cancellation)
     {
         var (options, clock) = (model.Options, Stopwatch.StartNew());
         using var run = new ObjectiveRun(model, data);
-        var (trace, diagnoses, looked) = (new List<ObjectiveTracePoint>(), new List<Diagnosis>(), 0L);
-        for (var step = 1L; step <= options.Steps && diagnoses.Count == 0; step++)
+        var fingerprint = checkpoint is null && options.Checkpoint is null ? "" : data.Fingerprint();
+        var done = checkpoint is null ? 0 : ObjectiveFile.LoadRun(checkpoint, model, run, fingerprint, data.Name);
+        var (trace, diagnoses, looked) = (new List<ObjectiveTracePoint>(), new List<Diagnosis>(), done);
+        for (var step = done + 1; step <= options.Steps && diagnoses.Count == 0; step++)
         {
             cancellation.ThrowIfCancellationRequested();
             run.Step(step - 1);
-            if (step % options.LookEvery != 0 && step != options.Steps) continue;
-            var each = run.Look(step - looked);
-            looked = step;
-            var value = run.Parts.Zip(each).Where(part => part.First.Constraint is null).Sum(part => part.Second.Select((v, r) => part.First.Coefficient(r, step - 1) * part.First.Part.Growth.Of(v)).Average());
-            trace.Add(new(step, value, [.. each.Select(replicates => replicates.Average())]));
-            if (!each.All(replicates => replicates.All(double.IsFinite))) diagnoses.Add(Diagnosis.NonFinite((int)step, "objective"));
-            progress?.Report(new(step, options.Steps, value, trace[^1].Terms, clock.Elapsed.TotalSeconds));
+            if (step % options.LookEvery == 0 || step == options.Steps)
+            {
+                trace.Add(Look(run, step, step - looked));
+                looked = step;
+                if (!trace[^1].Terms.All(double.IsFinite)) diagnoses.Add(Diagnosis.NonFinite((int)step, "objective"));
+                progress?.Report(new(step, options.Steps, trace[^1].Value, trace[^1].Terms, clock.Elapsed.TotalSeconds));
+            }
+            if (options.Checkpoint is { } path && diagnoses.Count == 0 && (step % options.CheckpointEvery == 0 || step == options.Steps)) ObjectiveFile.SaveRun(path, model, run, fingerprint);
         }
         return new(model, run.Adam.DebiasedAverage(), trace, diagnoses, [.. run.Multipliers.Select(m => (IReadOnlyList<double>)m.Values)], clock.Elapsed.TotalSeconds);
+    }
+
+    private static ObjectiveTracePoint Look(ObjectiveRun run, long step, long steps)
+    {
+        var each = run.Look(steps);
+        var value = run.Parts.Zip(each).Where(part => part.First.Constraint is null)
+            .Sum(part => part.Second.Select((v, r) => part.First.Coefficient(r, step - 1) * part.First.Part.Growth.Of(v)).Average());
+        return new(step, value, [.. each.Select(replicates => replicates.Average())]);
     }
 }

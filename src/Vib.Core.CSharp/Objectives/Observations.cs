@@ -1,6 +1,6 @@
 using System.Globalization;
-using TorchSharp;
-using static TorchSharp.torch;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Vib.Core;
 
@@ -140,65 +140,27 @@ public sealed class Observations
     internal double? EntropyOf(Variable variable, Variable? weights) => this[variable].Entropy(weights is null ? null : ((this[weights] as NumberColumn)
         ?? throw new DataException($"{weights} as weights", "numbers, one a row", $"With({weights}, …)")).Rows);
 
+    /// <summary>A short hash of every variable's rows, to tell whether a run goes on with the data that it was begun with; of a truth, its description. O(N·d).</summary>
+    /// <returns>16 hexadecimal digits.</returns>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (variable, column) in columns.OrderBy(pair => pair.Key.Name, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{variable} {column}\n"));
+            hash.AppendData(column.Bytes);
+        }
+        if (Truth is not null) hash.AppendData(Encoding.UTF8.GetBytes(Name));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+
+    /// <summary>Refuses to go on with other data; a file of before data was noted is taken at its word.</summary>
+    internal static void CheckSame(string path, string? noted, string fingerprint, string name)
+    {
+        if (noted is not null && noted != fingerprint)
+            throw new DataException($"{path}, a run on data with the fingerprint {noted}, to go on with {name}, whose is {fingerprint}", "the data that the run was begun with", "the same files, or the same seed and number of drawn images");
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {(Count is { } count ? $"{count} rows of" : "fresh draws of")} {string.Join(", ", columns.Select(column => $"{column.Key} {column.Value}"))}";
-}
-
-/// <summary>One variable's data.</summary>
-internal abstract record Column(VariableKind Kind)
-{
-    /// <summary>All rows on a device, <c>[N,…]</c>; null where there are none, only draws.</summary>
-    internal virtual Tensor? Load(Device device) => null;
-
-    /// <summary>Writes rows of what was loaded into memory that is there, <c>[B,d]</c>.</summary>
-    internal virtual void Fill(Tensor rows, Tensor place) => place.copy_(rows);
-
-    internal virtual double? Entropy(float[]? weights) => null;
-
-    public override string ToString() => Kind.IsCategorical ? $"in {Kind.Dimension} classes" : $"of {Kind.Dimension} numbers";
-}
-
-/// <summary>Bytes, as [−1, 1]; a quarter of the traffic of floats.</summary>
-internal sealed record PixelColumn(byte[] Pixels, int Size) : Column(new VariableKind(Size, false))
-{
-    internal override Tensor Load(Device device) => from_array(Pixels).view(-1, Size).to(device, copy: true);
-
-    internal override void Fill(Tensor rows, Tensor place) => place.copy_(rows).mul_(2.0 / 255).add_(-1);
-
-    public override string ToString() => base.ToString();
-}
-
-internal sealed record NumberColumn(float[] Rows, int Dimension) : Column(new VariableKind(Dimension, false))
-{
-    internal override Tensor Load(Device device) => from_array(Rows).view(-1, Dimension).to(device, copy: true);
-
-    public override string ToString() => base.ToString();
-}
-
-/// <summary>Classes, as one-hot rows.</summary>
-internal sealed record ClassColumn(int[] Labels, int Classes) : Column(new VariableKind(Classes, true))
-{
-    internal override Tensor Load(Device device)
-    {
-        var oneHot = new float[Labels.LongLength * Classes];
-        for (var i = 0; i < Labels.Length; i++) oneHot[(long)i * Classes + Labels[i]] = 1;
-        return from_array(oneHot).view(-1, Classes).to(device, copy: true);
-    }
-
-    internal override double? Entropy(float[]? weights)
-    {
-        var mass = new double[Classes];
-        for (var i = 0; i < Labels.Length; i++) mass[Labels[i]] += weights?[i] ?? 1;
-        var total = mass.Sum();
-        return mass.Sum(part => part > 0 ? -part / total * Math.Log(part / total) : 0);
-    }
-
-    public override string ToString() => base.ToString();
-}
-
-internal sealed record DrawnColumn(int Dimension, double? Known) : Column(new VariableKind(Dimension, false))
-{
-    internal override double? Entropy(float[]? weights) => weights is null ? Known : null;
-
-    public override string ToString() => base.ToString();
 }

@@ -43,6 +43,26 @@ internal sealed class ObservedRows : IDisposable
         }
     }
 
+    /// <summary>What the next batches depend on, besides the generators: each replicate's order and how far it got.</summary>
+    internal Dictionary<string, Tensor> State()
+    {
+        var state = new Dictionary<string, Tensor>();
+        for (var r = 0; r < orders.Length; r++)
+            if (orders[r] is { } order) (state[$"order.{r}"], state[$"order.{r}.next"]) = (order, tensor(new[] { next[r] }));
+        return state;
+    }
+
+    /// <summary>Goes on from a <see cref="State"/>.</summary>
+    internal void Restore(Dictionary<string, Tensor> state)
+    {
+        for (var r = 0; r < orders.Length; r++)
+        {
+            if (!state.TryGetValue($"order.{r}", out var order)) continue;
+            orders[r]?.Dispose();
+            (orders[r], next[r]) = (order.to(columns[0].Rows!.device, copy: true).DetachFromDisposeScope(), state[$"order.{r}.next"].item<long>());
+        }
+    }
+
     /// <summary>Consecutive rows, the same for every replicate; or fresh draws.</summary>
     internal void Slice(long start, ObjectivePass pass, Generator[] generators)
     {

@@ -86,5 +86,12 @@ internal abstract class TermPass : IDisposable
     /// <remarks>Parameters of its own are given the gradient of the term itself.</remarks>
     internal abstract void Backward(Tensor upstream, bool reaches);
 
+    /// <summary>What it remembers from batch to batch, to go on from; null where it remembers nothing. Setting it copies.</summary>
+    internal virtual Tensor? Memory
+    {
+        get => null;
+        set { }
+    }
+
     public virtual void Dispose() { }
 }

@@ -48,7 +48,7 @@ public sealed class TrainedObjective : IDisposable
     {
         ArgumentNullException.ThrowIfNull(data);
         Require.AtLeast(1, samples ?? Options.EvaluationSamples, "The number of samples", "12");
-        using var threads = new ThreadCount(Options.Threads ?? Environment.ProcessorCount);
+        using var threads = new ThreadCount(Options.ThreadsOrCores);
         ObjectiveEvaluation Read() => ObjectiveEvaluator.Evaluate(model, data, samples ?? Options.EvaluationSamples, seed);
         return averagedWeights ? model.With(average, Read) : Read();
     }
@@ -67,8 +67,41 @@ public sealed class TrainedObjective : IDisposable
         Require.That(model.Latents.ContainsKey(code), $"The code {code}", $"one of {string.Join(", ", model.Latents.Keys)}", "a latent variable of the objective");
         Require.That(replicate >= 0 && replicate < Replicates, $"Replicate {replicate}", FormattableString.Invariant($"0 to {Replicates - 1}"), "0");
         if (data.Count is null) throw new DataException($"Codes of {data.Name}, which is drawn afresh", "data with rows", "Truth.Sample, and Observations.Of(Pairs)");
-        using var threads = new ThreadCount(Options.Threads ?? Environment.ProcessorCount);
+        using var threads = new ThreadCount(Options.ThreadsOrCores);
         return model.With(average, () => ObjectiveEvaluator.Encode(model, data, code, replicate));
+    }
+
+    /// <summary>Saves weights and their average as safetensors, whole or not at all.</summary>
+    /// <param name="path">The file; it is replaced if it is there.</param>
+    public void Save(string path) => ObjectiveFile.Save(path, model, average);
+
+    /// <summary>Loads what <see cref="Save"/> saved, or a checkpoint of a run.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="objective">The objective that it was trained for.</param>
+    /// <param name="data">Data of the same variables: their dimensions are taken from it.</param>
+    /// <param name="options">The options that it was trained with; null for the defaults.</param>
+    /// <exception cref="DataException">The file is missing, cut off, or of another objective or architecture.</exception>
+    /// <exception cref="DeviceException">The device is not there.</exception>
+    public static TrainedObjective Load(string path, Objective objective, Observations data, ObjectiveOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(data);
+        options ??= new();
+        options.Check(objective, data);
+        using var constant = no_grad();
+        using var scope = NewDisposeScope();
+        var model = new ObjectiveModel(objective, options, variable => data[variable].Kind, Devices.Resolve(options.Device));
+        try
+        {
+            var average = zeros_like(model.Parameters.Values);
+            ObjectiveFile.Load(path, model, average);
+            return new(model, average, [], [], [], 0);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

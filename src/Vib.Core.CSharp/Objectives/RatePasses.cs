@@ -1,0 +1,119 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>KL[e ‖ N(m, diag s²)]; here m = 0 and s = 1.</summary>
+internal class Rate(LatentPass latent) : TermPass
+{
+    private protected LatentPass Latent => latent;
+
+    internal override Tensor Forward()
+    {
+        var squares = latent.Mean.square() + latent.Deviation.square() - 1;
+        return (squares - latent.LogDeviation * 2).sum(-1) * 0.5; // [R,B]
+    }
+
+    internal override void Backward(Tensor upstream, bool reaches)
+    {
+        if (!reaches) return;
+        using var scope = NewDisposeScope();
+        var weight = upstream.unsqueeze(-1); // [R,B or 1,1]
+        latent.MeanGradient!.add_(latent.Mean * weight);
+        latent.LogDeviationGradient!.add_((latent.Deviation.square() - 1) * weight);
+    }
+}
+
+/// <summary>KL[e ‖ N(m, diag s²)] where m and s are learned.</summary>
+internal abstract class MovingRate(LatentPass latent) : Rate(latent)
+{
+    private Tensor? distance, ratio; // (μ − m)/s and σ/s, [R,B,K], of the last forward
+
+    /// <summary>m and log s, [R,B,K] or [R,1,K]; log s null for 0.</summary>
+    private protected abstract (Tensor Mean, Tensor? LogDeviation) Prior();
+
+    /// <summary>Takes ∂/∂m and ∂/∂log s, [R,B,K].</summary>
+    private protected abstract void Follow(Tensor meanGradient, Tensor logDeviationGradient);
+
+    internal sealed override Tensor Forward()
+    {
+        Forget();
+        var (mean, logDeviation) = Prior();
+        var inverse = logDeviation?.neg().exp();
+        var (apart, relative) = (Latent.Mean - mean, Latent.Deviation);
+        (distance, ratio) = inverse is null ? (apart.DetachFromDisposeScope(), relative.clone().DetachFromDisposeScope())
+            : ((apart * inverse).DetachFromDisposeScope(), (relative * inverse).DetachFromDisposeScope());
+        var logRatio = logDeviation is null ? Latent.LogDeviation : Latent.LogDeviation - logDeviation;
+        return (distance.square() + ratio.square() - 1 - logRatio * 2).sum(-1) * 0.5;
+    }
+
+    internal sealed override void Backward(Tensor upstream, bool reaches)
+    {
+        using var scope = NewDisposeScope();
+        var weight = upstream.unsqueeze(-1);
+        var (_, logDeviation) = Prior();
+        var toMean = (logDeviation is null ? distance! : distance! * logDeviation.neg().exp()) * weight;
+        var spread = ratio!.square() - 1;
+        if (reaches)
+        {
+            Latent.MeanGradient!.add_(toMean);
+            Latent.LogDeviationGradient!.add_(spread * weight);
+        }
+        Follow(toMean.neg(), (spread + distance!.square()).mul_(weight).mul_(-1));
+    }
+
+    private void Forget()
+    {
+        distance?.Dispose();
+        ratio?.Dispose();
+    }
+
+    public override void Dispose() => Forget();
+}
+
+internal sealed class LearnedRate(LatentPass latent, Matrices[] views) : MovingRate(latent)
+{
+    private protected override (Tensor, Tensor?) Prior() => (views[0].All, views[1].All);
+
+    private protected override void Follow(Tensor meanGradient, Tensor logDeviationGradient)
+    {
+        views[2].All.copy_(meanGradient.sum(1, keepdim: true));
+        views[3].All.copy_(logDeviationGradient.sum(1, keepdim: true));
+    }
+}
+
+internal sealed class ConditionalRate : MovingRate
+{
+    private readonly Matrices given;
+    private readonly MlpPass network;
+    private readonly int latent;
+    private readonly bool hasDeviation;
+
+    internal ConditionalRate(LatentPass latent, Matrices given, Mlp network, bool backward) : base(latent)
+    {
+        (this.given, this.latent) = (given, (int)latent.Mean.shape[2]);
+        this.network = new(network, given.Replicates, (int)given.Rows, given.All.device, backward);
+        hasDeviation = network.Widths[^1] > this.latent;
+    }
+
+    private protected override (Tensor, Tensor?) Prior()
+    {
+        network.Forward(given);
+        var output = network.Output.All;
+        return (output.narrow(2, 0, latent), hasDeviation ? output.narrow(2, latent, latent) : null);
+    }
+
+    private protected override void Follow(Tensor meanGradient, Tensor logDeviationGradient)
+    {
+        var gradient = network.OutputGradient.All;
+        gradient.narrow(2, 0, latent).copy_(meanGradient);
+        if (hasDeviation) gradient.narrow(2, latent, latent).copy_(logDeviationGradient);
+        network.Backward(given);
+    }
+
+    public override void Dispose()
+    {
+        network.Dispose();
+        base.Dispose();
+    }
+}
