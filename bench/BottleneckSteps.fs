@@ -10,15 +10,17 @@ open Vib.Bench.Turns
 let batch = 100
 let private images, side, classes = 2000, 28, 10
 
-let private noise =
+let noise =
     let random = Random 1
     let pixels, labels = Array.zeroCreate<byte>(images * side * side), Array.init images (fun _ -> byte (random.Next classes))
     random.NextBytes pixels
     LabelledImages("random images", pixels, labels, side, side, classes)
 
+// a rate that does not fall: hundreds of epochs of 20 steps would end with steps of no length
+let options threads = BottleneckOptions(Batch = batch, Threads = Nullable threads, RateDecay = 1.0)
+
 type Steps(threads: int) =
-    // a rate that does not fall: hundreds of epochs of 20 steps would end with steps of no length
-    let options = BottleneckOptions(Batch = batch, Threads = Nullable threads, RateDecay = 1.0)
+    let options = options threads
 
     let model =
         let model = new BottleneckModel(options, side * side, classes, torch.CPU)

@@ -9,6 +9,7 @@ let private usage =
 bench step [--cases REGEX] [--rounds 7] [--full]
                                                a critic's step beside PyTorch's, plain and tuned: 2 minutes; --full is the whole grid, half an hour
 bench vib [--rounds 7]                         a deep bottleneck's step beside PyTorch's, plain and tuned
+bench objectives [--rounds 7]                  a step of each paper's objective beside the bottleneck's own
 bench memory [--steps 10000]                   how soon the first step is done, and what thousands leave behind
 repro vib-mnist --data DIR [--epochs 25]       Alemi et al. 2017, table 1
 repro optimal-critic [--batches 1000]          bounds at the exact critic: bias and spread of value and slope
@@ -50,6 +51,7 @@ let private dispatch arguments =
     | "demo" :: rest -> withImages rest 3 Demo.run
     | "bench" :: "step" :: rest -> BenchStep.run (BenchStep.plan rest)
     | "bench" :: "vib" :: rest -> BenchVib.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
+    | "bench" :: "objectives" :: rest -> BenchObjectives.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
     | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 10_000 (parse [ "--steps" ] rest))
     | "repro" :: "vib-mnist" :: rest -> withImages rest 25 (fun data -> Repro.vibMnist (needed data))
     | "repro" :: "optimal-critic" :: rest -> OptimalCritic.run (count "--batches" 1000 (parse [ "--batches" ] rest))

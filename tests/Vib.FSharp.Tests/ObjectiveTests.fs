@@ -196,5 +196,10 @@ let ``Bad input is refused before any work`` () =
     let weighed = maximize (Bound.reweighted (Var.observed<Y> "W") decoder)
     train small weighed |> Expect.error "W, which"
     Observations.tryOfRows (array2D [ [ 1.0 ]; [ nan ] ]) [| 0; 1 |] |> Result.map ignore |> Expect.error "row 1, column 0 of X"
-    Observations.tryOfRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 0; 0 |] |> Result.map ignore |> Expect.error "one class only"
+    let oneClass = Observations.ofRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 1; 1 |]
+
+    Objective.tryTrain { small with Batch = 2 } (maximize (Info.lower (Z, Y) (Decoder.categorical 2))) oneClass
+    |> Result.map ignore
+    |> Expect.error "one class only"
+
     Observations.tryOfRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 0 |] |> Result.map ignore |> Expect.error "1 labels for 2 rows"
