@@ -85,7 +85,7 @@ module Objective =
         Progress = Progress.Auto
     }
 
-    let private coreOptions options =
+    let internal coreOptions options =
         Vib.Core.ObjectiveOptions(
             Encoder = options.Encoder,
             Encoders = Dictionary(options.Encoders |> Seq.map KeyValuePair),
@@ -117,7 +117,7 @@ module Objective =
     let private parts (objective: Objective) = [ yield! objective.Formula.Parts; for limit in objective.Constraints do yield! limit.Formula.Parts ]
     let reaches objective = [ for part in parts objective -> string part.Term, List.ofSeq part.Reaches ]
 
-    let private running options (objective: Objective) work =
+    let internal running options title work =
         let standing (report: ObjectiveProgress) = {
             Done = report.Step
             Total = report.Steps
@@ -125,17 +125,17 @@ module Objective =
             Keep = None
         }
 
-        let title = if objective.IsMaximised then "maximise" else "minimise"
-
         Progress.run title options.Progress standing work
 
+    let private title (objective: Objective) = if objective.IsMaximised then "maximise" else "minimise"
+
     let train options objective data =
-        running options objective (fun progress token -> ObjectiveTraining.Train(objective, data, coreOptions options, progress, token))
+        running options (title objective) (fun progress token -> ObjectiveTraining.Train(objective, data, coreOptions options, progress, token))
 
     let tryTrain options objective data = Attempt.message (fun () -> train options objective data)
 
     let resume checkpoint options objective data =
-        running options objective (fun progress token ->
+        running options (title objective) (fun progress token ->
             ObjectiveTraining.Resume(checkpoint, objective, data, coreOptions options, progress, token))
 
     let tryResume checkpoint options objective data = Attempt.message (fun () -> resume checkpoint options objective data)
@@ -152,6 +152,19 @@ module Objective =
     let encode (data: Observations) (model: TrainedObjective) =
         let struct (means, deviations) = model.Encode data
         means, deviations
+
+[<RequireQualifiedAccess>]
+module Curve =
+    let sweep options (lower: LowerBound) (upper: UpperBound) betas test training =
+        Objective.running options "information curve" (fun progress token ->
+            InformationCurve.Sweep(lower.Core, upper.Core, List.toArray betas, training, test, Objective.coreOptions options, progress, token))
+
+    let hull (curve: InformationCurve) = List.ofSeq curve.Hull
+    let violations (curve: InformationCurve) = List.ofSeq curve.Violations
+
+    let criticalBeta (curve: InformationCurve) =
+        let struct (above, below) = curve.CriticalBeta()
+        if System.Double.IsNaN above || System.Double.IsNaN below then None else Some(above, below)
 
 [<AutoOpen>]
 module Optimisation =

@@ -200,6 +200,14 @@ module Objective =
     /// <param name="data">The variables that it speaks of.</param>
     val tryTrain: options: ObjectiveOptions -> objective: Objective -> data: Observations -> Result<TrainedObjective, string>
 
+    val internal coreOptions: options: ObjectiveOptions -> Vib.Core.ObjectiveOptions
+
+    val internal running:
+        options: ObjectiveOptions ->
+        title: string ->
+        work: (System.IProgress<ObjectiveProgress> -> System.Threading.CancellationToken -> 'result) ->
+            'result
+
     /// <summary>Goes on with a run from its checkpoint: the same bits as if it had never stopped.</summary>
     /// <param name="checkpoint">The file that the run's option <c>Checkpoint</c> named.</param>
     /// <param name="options">The options that it was begun with; the number of steps may have grown.</param>
@@ -250,6 +258,39 @@ module Objective =
     /// <param name="data">The variable that is encoded.</param>
     /// <param name="model">A trained model.</param>
     val encode: data: Observations -> model: TrainedObjective -> float32[,] * float32[,]
+
+/// <summary>Information curves: what a code can know of Y for what it knows of X.</summary>
+[<RequireQualifiedAccess>]
+module Curve =
+    /// <summary>Trains an encoder for each weight, all in one run, and reads both informations on a test set.</summary>
+    /// <param name="options">Encoder, steps, seed, device, progress.</param>
+    /// <param name="lower">A lower bound of I(Z;Y).</param>
+    /// <param name="upper">An upper bound of I(X;Z).</param>
+    /// <param name="betas">The weights, each 0 or more.</param>
+    /// <param name="test">What to read on.</param>
+    /// <param name="training">What to train on.</param>
+    /// <exception cref="T:Vib.Core.DomainException">A sum where a single bound is wanted, or a negative weight.</exception>
+    /// <example><code>training |> Curve.sweep Objective.defaults (Info.lower (Z, Y) (Decoder.categorical 10)) (Info.upper (X, Z) Rate.standardNormal) [ 1e-3; 1e-2; 1e-1; 1.0 ] test</code></example>
+    val sweep:
+        options: ObjectiveOptions ->
+        lower: LowerBound ->
+        upper: UpperBound ->
+        betas: float list ->
+        test: Observations ->
+        training: Observations ->
+            InformationCurve
+
+    /// <summary>The corners of the least concave curve above the points.</summary>
+    /// <param name="curve">A curve.</param>
+    val hull: curve: InformationCurve -> InformationPoint list
+
+    /// <summary>Points that break data processing, I(Z;Y) ≤ I(X;Z), by more than four standard errors.</summary>
+    /// <param name="curve">A curve.</param>
+    val violations: curve: InformationCurve -> InformationPoint list
+
+    /// <summary>Between which two weights the code collapses to nothing; None where it does not, or always.</summary>
+    /// <param name="curve">A curve.</param>
+    val criticalBeta: curve: InformationCurve -> (float * float) option
 
 /// <summary>What is sound to do with a bound.</summary>
 [<AutoOpen>]

@@ -152,6 +152,7 @@ internal sealed class ObjectiveEvaluator
     private ObjectiveEvaluation Report(int count, long seed, double seconds)
     {
         var parts = strands.Select((strand, i) => (Strand: strand, Values: units[i].Select(each => each.Average() + strand.Constant).ToArray())).ToArray();
+        var termErrors = units.Select(each => each.Select(values => Moments.Mean(values).StandardError).ToArray()).ToArray();
         var objective = Enumerable.Range(0, strands.Length).Where(i => strands[i].Constraint is null).ToArray();
         var final = model.Options.Steps - 1L;
         double Sum(int replicate, Func<int, double> mean) =>
@@ -180,8 +181,9 @@ internal sealed class ObjectiveEvaluator
         return new()
         {
             Value = Made([.. totals.Select(t => t.Value)], [.. totals.Select(t => Moments.Mean(t.Blocks).StandardError)], model.Objective.Formula.Side, $"{model.Objective.Formula}", model.Objective.Formula.Computed, double.PositiveInfinity),
-            Terms = [.. parts.Select((part, i) => Made(part.Values, [.. units[i].Select(each => Moments.Mean(each).StandardError)], part.Strand.Part.Term.Side,
+            Terms = [.. parts.Select((part, i) => Made(part.Values, termErrors[i], part.Strand.Part.Term.Side,
                 part.Strand.IsConstantKnown ? part.Strand.Part.Term.Quantity : $"{part.Strand.Part.Term.Quantity} less the entropy", part.Strand.Part.Term.Method, part.Strand.Part.Term.Ceiling(model.Options.Batch, part.Strand.Constant)))],
+            TermErrors = termErrors,
             Error = hasClasses ? errors.Average() / count : null,
             ReplicateErrors = hasClasses ? [.. errors.Select(wrong => wrong / count)] : [],
             Count = count,

@@ -9,6 +9,9 @@ public sealed record ObjectiveEvaluation
     /// <summary>Each term of the objective and of its constraints, in order, without its weight.</summary>
     public required IReadOnlyList<Estimate> Terms { get; init; }
 
+    /// <summary>The standard error over data of each term, of each replicate.</summary>
+    public required IReadOnlyList<IReadOnlyList<double>> TermErrors { get; init; }
+
     /// <summary>The part of examples that a categorical decoder gets wrong, probabilities averaged over samples, mean over replicates; null where there is no such decoder.</summary>
     public double? Error { get; init; }
 

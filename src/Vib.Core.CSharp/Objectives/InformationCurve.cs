@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Vib.Core;
+
+/// <summary>A point of an information curve, as measured.</summary>
+/// <param name="Beta">β, the price of a nat of I(X;Z).</param>
+/// <param name="Rate">I(X;Z) from above, nats.</param>
+/// <param name="RateError">Its standard error.</param>
+/// <param name="Information">I(Z;Y) from below, nats.</param>
+/// <param name="InformationError">Its standard error.</param>
+/// <param name="Error">The part of examples that a categorical decoder gets wrong; null where there is none.</param>
+public readonly record struct InformationPoint(double Beta, double Rate, double RateError, double Information, double InformationError, double? Error)
+{
+    /// <summary>By how many standard errors the point breaks I(Z;Y) ≤ I(X;Z), which data processing demands of every code; negative where it does not.</summary>
+    public double Violation => (Information - Rate) / Math.Sqrt(RateError * RateError + InformationError * InformationError);
+
+    /// <summary>β, both informations with their errors, and the error.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"β = {Beta:G3}: I(X;Z) ≤ {Rate:0.000} ± {RateError:0.000} nat, I(Z;Y) ≥ {Information:0.000} ± {InformationError:0.000} nat{(Error is { } error ? $", error {100 * error:0.00} %" : "")}");
+}
+
+/// <summary>What a code can know of Y for what it knows of X: maximise I(Z;Y) − β I(X;Z) at many β in one run.</summary>
+/// <remarks>Both axes are bounds from the safe side, so the true curve lies on or above the points  (Tishby, Pereira and Bialek 1999; Alemi et al. 2017).</remarks>
+public sealed class InformationCurve
+{
+    private const double Alarm = 4; // standard errors: a false alarm in 30 000 points
+
+    /// <summary>A curve from points that were measured.</summary>
+    /// <param name="points">At least one.</param>
+    /// <exception cref="DomainException">There is no point.</exception>
+    public InformationCurve(IEnumerable<InformationPoint> points)
+    {
+        Points = [.. points.OrderBy(point => point.Beta)];
+        Require.That(Points.Count > 0, $"A curve of no points", "at least one", "one weight or more to sweep over");
+    }
+
+    /// <summary>The points, by β.</summary>
+    public IReadOnlyList<InformationPoint> Points { get; }
+
+    /// <summary>The corners of the least concave curve through (0, 0) above the points: what codes reach that toss a coin between two of these.</summary>
+    public IReadOnlyList<InformationPoint> Hull
+    {
+        get
+        {
+            var hull = new List<InformationPoint> { new(double.PositiveInfinity, 0, 0, 0, 0, null) };
+            foreach (var point in Points.OrderBy(p => p.Rate).ThenByDescending(p => p.Information))
+            {
+                if (point.Information <= hull[^1].Information) continue; // dearer, and knows no more
+                while (hull.Count > 1 && Slope(hull[^2], hull[^1]) <= Slope(hull[^2], point)) hull.RemoveAt(hull.Count - 1);
+                hull.Add(point);
+            }
+            return hull;
+        }
+    }
+
+    private static double Slope(InformationPoint from, InformationPoint to) => (to.Information - from.Information) / (to.Rate - from.Rate);
+
+    /// <summary>Points that break data processing by more than four standard errors: something is wrong with them.</summary>
+    public IReadOnlyList<InformationPoint> Violations => [.. Points.Where(point => point.Violation > Alarm)];
+
+    /// <summary>Between which β the code collapses to nothing: the largest with a rate above <paramref name="least"/>, and the next.</summary>
+    /// <param name="least">A rate that is as good as none, nats.</param>
+    /// <returns>NaN below where every code is collapsed, NaN above where none is.</returns>
+    public (double Above, double Below) CriticalBeta(double least = 0.01)
+    {
+        var alive = Points.Where(point => point.Rate > least).Select(point => point.Beta).DefaultIfEmpty(double.NaN).Max();
+        var dead = Points.Where(point => point.Rate <= least && !(point.Beta <= alive)).Select(point => point.Beta).DefaultIfEmpty(double.NaN).Min();
+        return (alive, dead);
+    }
+
+    /// <summary>Trains an encoder for each weight, all in one run, and reads both informations on a test set.</summary>
+    /// <param name="lower">A lower bound of I(Z;Y).</param>
+    /// <param name="upper">An upper bound of I(X;Z).</param>
+    /// <param name="betas">The weights, each 0 or more.</param>
+    /// <param name="training">What to train on.</param>
+    /// <param name="test">What to read on.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">As in <see cref="ObjectiveTraining.Train"/>.</param>
+    /// <param name="cancellation">As in <see cref="ObjectiveTraining.Train"/>.</param>
+    /// <exception cref="DomainException">A bound of the wrong side, a sum, or a weight that is negative.</exception>
+    public static InformationCurve Sweep(Formula lower, Formula upper, IReadOnlyList<double> betas, Observations training, Observations test, ObjectiveOptions? options = null,
+        IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Require.That(lower.Parts.Count == 1 && upper.Parts.Count == 1, $"A curve of {lower} and {upper}", "one bound for each axis", "a decoder and a rate");
+        using var model = ObjectiveTraining.Train(Objective.Maximise(lower - upper.Times(Weight.Sweep(betas))), training, options, progress, cancellation);
+        var found = model.Evaluate(test);
+        return new(betas.Select((beta, i) => new InformationPoint(beta, found.Terms[1].ReplicateValues[i], found.TermErrors[1][i],
+            found.Terms[0].ReplicateValues[i], found.TermErrors[0][i], found.ReplicateErrors.Count > i ? found.ReplicateErrors[i] : null)));
+    }
+
+    /// <summary>A point a line; those that break data processing say so.</summary>
+    public override string ToString() => string.Join("\n", Points.Select(point => point.Violation > Alarm ? $"{point}  ! above I(X;Z), which no code can be: too little test data, or a bound that is none" : $"{point}"));
+}
