@@ -108,7 +108,7 @@ internal sealed class Estimation : IDisposable
             throw new DataException($"An evaluation batch of {batch} with {available} pairs to read on", "at most as many as are held out", "a smaller EvaluationBatch, a larger part held out, or more data");
         var count = available / batch * batch;
         var reading = batch == options.Batch ? run.Training.Read(heldOut, count / batch) : run.Training.ReadTogether(heldOut, count / batch, batch);
-        var (replicates, permutations) = reading.Pooled(copies);
+        var (replicates, permutations) = reading.Folded(copies);
         var estimate = new Estimate
         {
             Value = Replicates.Mean(replicates),

@@ -78,6 +78,31 @@ public sealed class FoldTests
         });
     }
 
+    // A constant added to a fold's scores is in its joint terms and in its partitions alike, and Donsker–Varadhan ignores it.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(-700)]
+    public void A_constant_that_one_fold_has_alone_changes_nothing(double constant)
+    {
+        double[][] first = [[2, 0.5], [1.5, 0.25], [1.8, 0.75]], second = [[2.5, 0.1], [1, 0.4], [1.2, -0.2]];
+        var (value, error) = Folded(new DonskerVaradhan(), first, [.. second.Select(term => new[] { term[0] + constant, term[1] + constant })]);
+        var each = new[] { first, second }.Select(new DonskerVaradhan().Pool).ToArray();
+        Assert.Equal(each.Average(fold => fold.Value), value, 1e-12);
+        Assert.Equal(Math.Sqrt(each.Sum(fold => fold.StandardError * fold.StandardError)) / 2, error, 1e-12);
+    }
+
+    [Fact]
+    public void Folds_of_one_batch_each_tell_the_error_by_their_spread()
+    {
+        var (value, error) = Folded(new InfoNce(), [[1.0]], [[1.5]], [[2.3]]);
+        Assert.Equal(1.6, value, 1e-12);
+        Assert.Equal(Math.Sqrt((0.36 + 0.01 + 0.49) / 2 / 3), error, 1e-12);
+    }
+
+    private static (double Value, double StandardError) Folded(Bound bound, params double[][][] folds) =>
+        new Reading(bound, folds, new double[folds.Length]).Folded(new Copies(1, folds.Length)).Replicates.Single();
+
     [Fact]
     public void Fresh_draws_need_no_folds() =>
         Assert.Contains("folds", Assert.Throws<DomainException>(() => MutualInformation.Estimate(Small.OneNat, options: Small.Options with { Folds = 2 })).Came);
