@@ -53,6 +53,32 @@ public sealed class FoldTests
     }
 
     [Fact]
+    public void A_permutation_is_the_same_in_all_folds_and_leaves_the_y_of_a_part_there()
+    {
+        var permuted = options with { Permutations = 2 };
+        using var data = PairData.Open(Counted(90), permuted, CPU);
+        using var training = data.Training();
+        var (held, count) = data.HeldOut();
+        var (validation, looks) = data.Validation();
+        using var first = held;
+        using var second = validation;
+        var parts = new[] { (held, count / 5), (validation, looks), (training, 8) }.Select(part => PairStreamTests.Rows(part.Item1, part.Item2, 5, 9)).ToArray(); // [part][copy]
+        var (_, permutations) = permuted.Copies.Group([.. Enumerable.Range(0, 9).Select(copy => parts.Select(part => part[copy]).ToArray())]);              // [permutation][fold][part]
+        foreach (var folds in permutations)
+        {
+            var pairs = folds.SelectMany(fold => fold.SelectMany(part => part)).Distinct().ToArray();
+            Assert.Equal(90, pairs.Length); // so many x, each with one y in all three folds
+            Assert.Equal(pairs.Select(pair => pair.X).Order(), pairs.Select(pair => pair.Y).Order());
+            Assert.True(pairs.Count(pair => pair.X == pair.Y) < 20); // fixed points: one on average in each of five stretches, Poisson; twenty in 3·10⁻⁷
+            foreach (var fold in folds)
+                for (var a = 0; a < 3; a++)
+                    for (var b = 0; b < 3; b++)
+                        if (a != b) Assert.Empty(fold[a].Select(pair => pair.X).Intersect(fold[b].Select(pair => pair.Y)));
+        }
+        Assert.NotEqual(permutations[0][0][0], permutations[1][0][0]);
+    }
+
+    [Fact]
     public void Folds_read_all_pairs_and_their_replicates_are_what_they_are_alone()
     {
         var pairs = Small.OneNat.Sample(1200);
