@@ -61,6 +61,15 @@ public sealed class Interpolated : BaselineBound
         return (mean, (mean + logAlpha).logaddexp((logBaseline + logRest).unsqueeze(-2)));
     }
 
+    /// <summary>A is the baseline at the optimum, and the partition that the scores have for any α: near 1 the baseline has no weight, and is not learned.</summary>
+    internal override Tensor Pointwise(Tensor scores, Tensor logBaseline)
+    {
+        using var scope = NewDisposeScope();
+        var (_, partition) = Partitions(scores, logBaseline);
+        var others = partition.masked_fill(Scores.Diagonal(scores), 0).sum(-2) / (scores.shape[^1] - 1.0); // mean over j≠i of A_ji
+        return (Scores.Joint(scores) - others).MoveToOuterDisposeScope();
+    }
+
     private protected override Tensor ValueOf(Tensor scores, Tensor logBaseline)
     {
         var (mean, partition) = Partitions(scores, logBaseline);

@@ -179,10 +179,13 @@ internal sealed class CriticTraining : IDisposable
             using var scope = NewDisposeScope();
             pairs.Next(pass.X, pass.Y);
             pass.Forward();
-            for (var c = 0; c < Copies; c++) read[c].AddRange(bound.Pointwise(pass.Scores.Each[c]).to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray());
+            for (var c = 0; c < Copies; c++) read[c].AddRange(Pointwise(c).to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray());
         }
         return [.. read.Select(values => values.ToArray())];
     }
+
+    private Tensor Pointwise(int copy) =>
+        Numbers(copy) is { } companion ? ((CompanionBound)bound).Pointwise(pass.Scores.Each[copy], companion) : bound.Pointwise(pass.Scores.Each[copy]);
 
     public void Dispose()
     {

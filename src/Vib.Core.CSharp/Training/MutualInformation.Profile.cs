@@ -3,8 +3,8 @@ namespace Vib.Core;
 public static partial class MutualInformation
 {
     /// <summary>Pointwise mutual information: log p(x,y)/p(x)p(y) of each held-out pair, from a critic that was trained on others.</summary>
-    /// <remarks>The scores of a trained critic, less what the bound's optimal critic adds to log r; InfoNCE and Donsker–Varadhan leave a constant open, which the batch's own partition
-    /// closes. Set <see cref="EstimationOptions.Folds"/> to have it for all pairs.</remarks>
+    /// <remarks>The scores of a trained critic, less what the bound's optimal critic adds to log r: a constant, or the baseline beside it; InfoNCE and Donsker–Varadhan leave a constant open,
+    /// which the batch's own partition closes; of FLO it is the second critic. Set <see cref="EstimationOptions.Folds"/> to have it for all pairs.</remarks>
     /// <param name="pairs">The data.</param>
     /// <param name="bound">What to train for; null for <see cref="JensenShannon"/>, whose optimal critic is log r itself and whose steps are steady.</param>
     /// <param name="critic">The critic to train; null for <see cref="SeparableCritic"/>.</param>
