@@ -141,6 +141,8 @@ module Mi =
         let flat (values: float[,]) = values |> Seq.cast<float> |> Seq.map float32 |> Seq.toArray
         MutualInformation.Sandwich(GaussianEncoding(flat means, flat scales, Array2D.length2 means), coreOptions options)
 
+    let trySandwichOfEncoder options means scales = Attempt.message (fun () -> sandwichOfEncoder options means scales)
+
     let conditionalWith options (bound: Bound) (critic: CriticOptions) (triples: Triples) =
         running "I(X;Y|Z)" bound.Name options (fun progress token ->
             MutualInformation.Conditional(triples, bound, critic, coreOptions options, progress, token))
@@ -158,3 +160,5 @@ module Mi =
     let follow options (bounds: Bound list) (critic: CriticOptions) (staircase: Staircase) =
         running "staircase" (several bounds [ critic ]) options (fun progress token ->
             MutualInformation.Follow(staircase, List.toArray bounds, critic, coreOptions options, progress, token) |> List.ofSeq)
+
+    let tryFollow options bounds critic staircase = Attempt.message (fun () -> follow options bounds critic staircase)

@@ -153,6 +153,12 @@ module Mi =
     /// <exception cref="T:Vib.Core.DataException">A scale is not positive, a number is not finite, or there are fewer inputs than two batches.</exception>
     val sandwichOfEncoder: options: MiOptions -> means: float[,] -> scales: float[,] -> Sandwich
 
+    /// <summary><see cref="M:Vib.MiModule.sandwichOfEncoder"/>, with what is wrong as a message.</summary>
+    /// <param name="options">Batch and seed are used.</param>
+    /// <param name="means">[n, d]: what the encoder gives for n inputs.</param>
+    /// <param name="scales">[n, d], positive: standard deviations.</param>
+    val trySandwichOfEncoder: options: MiOptions -> means: float[,] -> scales: float[,] -> Result<Sandwich, string>
+
     /// <summary>I(X;Y|Z) = I(X;(Y,Z)) − I(X;Z), both with the same bound, critic and seeds on the same rows. An estimate: a difference of bounds is on no side.</summary>
     /// <param name="options">Sizes, seed, device, progress.</param>
     /// <param name="bound">Which bound.</param>
@@ -215,3 +221,10 @@ module Mi =
     /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
     /// <example><code>Truth.staircase 20 1000 [ 2.0&lt;nat&gt;; 4.0&lt;nat&gt; ] |> Mi.follow { Mi.defaults with Batch = 64 } [ Bound.infoNce; Bound.nwj ] Critic.separable</code></example>
     val follow: options: MiOptions -> bounds: Bound list -> critic: CriticOptions -> staircase: Staircase -> StaircaseTrace list
+
+    /// <summary><see cref="M:Vib.MiModule.follow"/>, with what is wrong as a message.</summary>
+    /// <param name="options">Batch, learning rate, replicates, seed, device, progress; the stairs set the steps.</param>
+    /// <param name="bounds">Which bounds.</param>
+    /// <param name="critic">Which critic.</param>
+    /// <param name="staircase">The truths.</param>
+    val tryFollow: options: MiOptions -> bounds: Bound list -> critic: CriticOptions -> staircase: Staircase -> Result<StaircaseTrace list, string>
