@@ -8,6 +8,7 @@ public sealed record BottleneckOptions
 {
     /// <summary>The defaults for a first look at a few epochs: Adam takes larger steps, 5e-4, and the weights' average has a shorter memory, 0.99.</summary>
     /// <param name="epochs">Epochs, at least 1. The defaults are made for 200.</param>
+    /// <returns>The defaults with these three changed.</returns>
     public static BottleneckOptions Short(int epochs)
     {
         var defaults = new BottleneckOptions();

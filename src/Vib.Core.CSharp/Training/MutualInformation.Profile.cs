@@ -14,6 +14,7 @@ public static partial class MutualInformation
     /// <returns>Rows and values, nats, with the bound's own reading.</returns>
     /// <exception cref="DomainException">An option makes no sense, or the bound's critic does not tell log r.</exception>
     /// <exception cref="DataException">There are too few pairs for the batch and the split.</exception>
+    /// <exception cref="ShapeException">A critic is not made for these dimensions: inner products want equal ones, convolutions those of their images.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static PointwiseProfile Profile(Pairs pairs, Bound? bound = null, CriticOptions? critic = null, EstimationOptions? options = null,

@@ -25,6 +25,7 @@ public sealed class Pairs : PairSource
     /// <summary>Pairs from rectangular arrays, as F# and C# write them.</summary>
     /// <param name="x">[n,dx].</param>
     /// <param name="y">[n,dy].</param>
+    /// <returns>Pairs of single-precision copies.</returns>
     /// <exception cref="ShapeException">The arrays do not have the same number of rows, or none.</exception>
     /// <exception cref="DataException">A value is NaN or infinite; its row and column are named.</exception>
     public static Pairs FromArrays(double[,] x, double[,] y) => new(Flat(x), x.GetLength(1), Flat(y), y.GetLength(1));
