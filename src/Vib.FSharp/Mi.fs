@@ -1,6 +1,5 @@
 namespace Vib
 
-open System
 open Vib.Core
 
 type Scaling = Vib.Core.Scaling
@@ -104,27 +103,7 @@ module Mi =
     let compare bounds critics (source: #PairSource) = compareWith defaults bounds critics source
     let tryCompareWith options bounds critics (source: #PairSource) = Attempt.message (fun () -> compareWith options bounds critics source)
 
-    let table (estimates: Estimate list) =
-        let sign (estimate: Estimate) =
-            match estimate.Side with
-            | Side.Lower -> "≥"
-            | Side.Upper -> "≤"
-            | _ -> "≈"
-
-        let number (value: float) = invariant $"{value:F2}"
-
-        let row (e: Estimate) = [
-            e.Bound
-            e.Critic |> Option.ofObj |> Option.defaultValue ""
-            $"{sign e} {number e.Value} ± {number e.StandardError}"
-            if Double.IsFinite e.Ceiling then number e.Ceiling else ""
-            e.Diagnoses |> Seq.map _.Label |> String.concat ", "
-        ]
-
-        let rows = [ "bound"; "critic"; "nat"; "ceiling"; "" ] :: List.map row estimates
-        let widths = rows |> List.transpose |> List.map (List.map String.length >> List.max)
-        let line cells = List.map2 (fun (cell: string) (width: int) -> cell.PadRight width) cells widths |> String.concat "  "
-        rows |> List.map (fun cells -> (line cells).TrimEnd()) |> String.concat "\n"
+    let table (estimates: Estimate list) = EstimateTable.Of estimates
 
     let sandwichWith options (source: PairSource) =
         match source with

@@ -40,6 +40,7 @@ public sealed record BottleneckOptions
     public int EvaluationSamples { get; init; } = 12;
 
     /// <summary>The optimiser; its schedule is multiplied by that of the epochs below.</summary>
+    /// <remarks>To change a part of it, <c>options.Optimiser with { LearningRate = 1e-3 }</c>: new options have Adam's own β1, and no average of the weights.</remarks>
     public AdamOptions Optimiser { get; init; } = new() { LearningRate = 1e-4, Beta1 = 0.5, AverageDecay = 0.999 };
 
     /// <summary>The factor on the learning rate every <see cref="RateDecayEpochs"/> epochs.</summary>
