@@ -40,7 +40,7 @@ module Progress =
     /// <example><code>Progress.duration 200.0    // 3 min 20 s</code></example>
     val duration: seconds: float -> string
 
-    /// <summary>Whether <see cref="T:Vib.Progress.Auto"/> would show a live line here: the output is a terminal, and the variable CI is not set.</summary>
+    /// <summary>Whether <c>Progress.Auto</c> would show a live line here: the output is a terminal, and the variable CI is not set.</summary>
     /// <example><code>if not (Progress.isLive ()) then printfn "plain lines, some seconds apart"</code></example>
     val isLive: unit -> bool
 
