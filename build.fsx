@@ -23,7 +23,7 @@ let usage =
   bench [NAME ...]      a benchmark; without a name, those there are
   repro [NAME ...]      a paper's result; without a name, those there are
   docs                  the documentation, into artifacts/docs
-  examples              every script of examples/ and the C# program there, each within 60 s
+  examples              every script of examples/ and every example in C#, each within 60 s
   format [--check]      formats F# and C#; with --check only says what it would change
   packages              writes paket.lock anew, after a change of paket.dependencies
 
@@ -176,8 +176,15 @@ let examples () =
     let scripts =
         filesUnder "examples" "*.fsx" |> Array.map (fun script -> Path.GetFileNameWithoutExtension script, [ "fsi"; script ])
 
-    let csharp = "csharp", [ at "examples/csharp/bin/Release/net10.0/Vib.Examples.CSharp.dll" ]
-    let results = Array.append scripts [| csharp |] |> Array.map example
+    let program = at "examples/csharp/bin/Release/net10.0/Vib.Examples.CSharp.dll"
+
+    let csharp =
+        Directory.GetFiles(at "examples/csharp", "*.cs")
+        |> Array.map Path.GetFileNameWithoutExtension
+        |> Array.filter (fun name -> name <> "Program")
+        |> Array.map (fun name -> "csharp-" + name, [ program; name ])
+
+    let results = Array.append scripts csharp |> Array.map example
 
     if scripts.Length > 0 && Array.forall id results then
         0
