@@ -23,7 +23,7 @@ let usage =
   bench [NAME ...]      a benchmark; without a name, those there are
   repro [NAME ...]      a paper's result; without a name, those there are
   docs                  the documentation, into artifacts/docs
-  examples              every script of examples/, each within 60 s
+  examples              every script of examples/ and every example in C#, each within 60 s
   format [--check]      formats F# and C#; with --check only says what it would change
   packages              writes paket.lock anew, after a change of paket.dependencies
 
@@ -41,7 +41,9 @@ let excerpt path =
 /// Every file that the build reads, as paths, sizes and times.
 let sources () =
     let isSource (path: string) = not (path.Contains "/bin/" || path.Contains "/obj/")
-    let tree = [ "src"; "tests"; "bench" ] |> Seq.collect (fun room -> filesUnder room "*") |> Seq.filter isSource
+
+    let tree =
+        [ "src"; "tests"; "bench"; "examples/csharp" ] |> Seq.collect (fun room -> filesUnder room "*") |> Seq.filter isSource
 
     let single =
         [ "Vib.sln"; "Directory.Build.props"; "Vib.local.props"; "global.json"; ".editorconfig"; "paket.lock" ] |> Seq.map at
@@ -151,9 +153,9 @@ let docs () =
     filesUnder "artifacts/docs" "*.html" |> Array.iter relink
     printfn "docs       artifacts/docs/index.html"
 
-let example (script: string) =
-    let name, clock = Path.GetFileNameWithoutExtension script, Stopwatch.StartNew()
-    let exit = logged ("example-" + name) [] (TimeSpan.FromSeconds 60.0) [ "dotnet"; "fsi"; script ]
+let example (name: string, command: string list) =
+    let clock = Stopwatch.StartNew()
+    let exit = logged ("example-" + name) [] (TimeSpan.FromSeconds 60.0) ("dotnet" :: command)
 
     let verdict =
         match exit with
@@ -170,12 +172,24 @@ let example (script: string) =
 
 let examples () =
     build ()
-    let results = filesUnder "examples" "*.fsx" |> Array.map example
 
-    if results.Length > 0 && Array.forall id results then
+    let scripts =
+        filesUnder "examples" "*.fsx" |> Array.map (fun script -> Path.GetFileNameWithoutExtension script, [ "fsi"; script ])
+
+    let program = at "examples/csharp/bin/Release/net10.0/Vib.Examples.CSharp.dll"
+
+    let csharp =
+        Directory.GetFiles(at "examples/csharp", "*.cs")
+        |> Array.map Path.GetFileNameWithoutExtension
+        |> Array.filter (fun name -> name <> "Program")
+        |> Array.map (fun name -> "csharp-" + name, [ program; name ])
+
+    let results = Array.append scripts csharp |> Array.map example
+
+    if scripts.Length > 0 && Array.forall id results then
         0
     else
-        fail "An example failed, or there is none" "What it printed is above."
+        fail "An example failed, or there is no script" "What it printed is above."
 
 let restore () =
     let assets =

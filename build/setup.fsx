@@ -24,7 +24,13 @@ let feed =
 let withFeed () = [ ("NUGET_FEED", feed.Value) ]
 
 let projects =
-    lazy (Array.concat [ filesUnder "src" "*.*proj"; filesUnder "tests" "*.*proj"; filesUnder "bench" "*.*proj" ])
+    lazy
+        (Array.concat [
+            filesUnder "src" "*.*proj"
+            filesUnder "tests" "*.*proj"
+            filesUnder "bench" "*.*proj"
+            filesUnder "examples" "*.*proj"
+        ])
 
 let packages () =
     let references =

@@ -73,22 +73,12 @@ module Bottleneck =
             Checkpoint = Option.toObj options.Checkpoint
         )
 
-    let private percent part = invariant $"{100.0 * part:F2} %%"
-    let private rate nats = invariant $"rate {nats:F1} nat = {Nats.ToBits nats:F1} bit"
-
-    let describe (report: EpochReport) =
-        let head = invariant $"epoch {report.Epoch, 3}  loss {report.Loss:F4}"
-
-        match Option.ofObj report.Test with
-        | None -> invariant $"{head}  {rate report.Rate}  {report.Seconds:F1} s"
-        | Some test ->
-            let errors = $"test error {percent test.OneShotError} (one sample), {percent test.AveragedError} ({test.Samples})"
-            invariant $"{head}  {rate test.Rate.Value}  I(Z;Y) ≥ {test.Information.Value:F3} nat  {errors}  {report.Seconds:F1} s"
+    let describe (report: EpochReport) = string report
 
     let private standing (report: BottleneckProgress) = {
         Done = report.Step
         Total = report.Steps
-        Text = invariant $"epoch {report.Epoch}/{report.Epochs}, loss {report.Loss:F4}, {rate report.Rate}"
+        Text = string report
         Keep = report.Finished |> Option.ofObj |> Option.map describe
     }
 

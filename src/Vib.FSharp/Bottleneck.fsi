@@ -52,6 +52,7 @@ module Bottleneck =
 
     /// <summary>The same for a first look at a few epochs: Adam at 5e-4, the weights' average with decay 0.99.</summary>
     /// <param name="epochs">Epochs, at least 1.</param>
+    /// <example><code>use model = Images.drawn 20_000 5_000 |> Bottleneck.train (Bottleneck.short 5)</code></example>
     val short: epochs: int -> BottleneckOptions
 
     /// <summary>Trains on the training set and evaluates the test set after every epoch.</summary>
@@ -65,7 +66,7 @@ module Bottleneck =
     /// <example><code>use model = Images.drawn 20_000 5_000 |> Bottleneck.train { Bottleneck.defaults with Epochs = 3 }</code></example>
     val train: options: BottleneckOptions -> images: ImageSets -> TrainedBottleneck
 
-    /// <summary><see cref="M:Vib.BottleneckModule.train"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Bottleneck.train"/>, with what is wrong as a message.</summary>
     /// <param name="options">Sizes, β, seed, device, progress.</param>
     /// <param name="images">What to train on and what to test on.</param>
     val tryTrain: options: BottleneckOptions -> images: ImageSets -> Result<TrainedBottleneck, string>
@@ -76,6 +77,7 @@ module Bottleneck =
     /// <param name="images">The same images.</param>
     /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, of another architecture, or not a run's checkpoint.</exception>
     /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
+    /// <example><code>use model = images |> Bottleneck.resume "run.safetensors" { Bottleneck.defaults with Epochs = 50; Checkpoint = Some "run.safetensors" }</code></example>
     val resume: checkpoint: string -> options: BottleneckOptions -> images: ImageSets -> TrainedBottleneck
 
     /// <summary>Errors, rate and information on a set of images, with the averaged weights and the option's number of samples.</summary>
@@ -89,22 +91,26 @@ module Bottleneck =
     /// <param name="images">Images of the size and the classes that it was trained on.</param>
     /// <param name="model">A trained model.</param>
     /// <exception cref="T:Vib.Core.ShapeException">Another size of image or number of classes.</exception>
+    /// <example><code>model |> Bottleneck.evaluateLastWeights images.Test</code></example>
     val evaluateLastWeights: images: LabelledImages -> model: TrainedBottleneck -> BottleneckEvaluation
 
     /// <summary>An epoch in one line: loss, rate in nats and bits, I(Z;Y), test errors.</summary>
     /// <param name="report">An epoch of training.</param>
+    /// <example><code>model.Epochs |> Seq.iter (Bottleneck.describe >> printfn "%s")</code></example>
     val describe: report: EpochReport -> string
 
     /// <summary>Saves a model as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>
     /// <param name="model">A trained model.</param>
+    /// <example><code>model |> Bottleneck.save "vib.safetensors"</code></example>
     val save: path: string -> model: TrainedBottleneck -> unit
 
     /// <summary>Loads what <c>save</c> saved, or a run's checkpoint, onto the CPU.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, or not a bottleneck's.</exception>
+    /// <example><code>use model = Bottleneck.load "vib.safetensors"</code></example>
     val load: path: string -> TrainedBottleneck
 
-    /// <summary><see cref="M:Vib.BottleneckModule.load"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Bottleneck.load"/>, with what is wrong as a message.</summary>
     /// <param name="path">The file.</param>
     val tryLoad: path: string -> Result<TrainedBottleneck, string>

@@ -65,6 +65,7 @@ module Bound =
     /// <summary>RJE_a: mean_i S_ii − a/(1 − a^{−1/2}) R L + ln aR with R = E e^{2S}/(E e^S)², L = E ln(1 + e^S) off the diagonal. An estimate, far from tight  (Wunder et al. 2021).</summary>
     /// <param name="slack">a &gt; 1; the authors use 10.</param>
     /// <exception cref="T:Vib.Core.DomainException">a is not above 1, or not finite.</exception>
+    /// <example><code>pairs |> Mi.estimate (Bound.reverseJensen 10.0) Critic.separable</code></example>
     val reverseJensen: slack: float -> Bound
 
     /// <summary>RJE*: mean_i S_ii − R L + ln R, the reverse Jensen estimator without its slack factor (derived in this library). An estimate.</summary>
@@ -106,6 +107,7 @@ module Bound =
 
     /// <summary>The name in the literature.</summary>
     /// <param name="bound">Which bound.</param>
+    /// <example><code>Bound.all |> List.map Bound.name    // InfoNCE, InfoNCE over x, NWJ, …</code></example>
     val name: bound: Bound -> string
 
     /// <summary>The side of I(X;Y) that the value's expectation is on.</summary>
@@ -120,7 +122,7 @@ module Bound =
     /// <example><code>Bound.value Bound.infoNce (array2D [ [ 9.0; 0.0 ]; [ 0.0; 9.0 ] ])    // ln 2, nearly</code></example>
     val value: bound: Bound -> scores: float[,] -> float<nat>
 
-    /// <summary><see cref="M:Vib.BoundModule.value"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Bound.value"/>, with what is wrong as a message.</summary>
     /// <param name="bound">Which bound.</param>
     /// <param name="scores">[B,B], B ≥ 2; rows x_i, columns y_j.</param>
     val tryValue: bound: Bound -> scores: float[,] -> Result<float<nat>, string>
@@ -134,7 +136,7 @@ module Bound =
     /// <example><code>logConditional |> Bound.valueBeside logMarginal Bound.barberAgakovUpper    // ≥ I, whatever density logMarginal is of</code></example>
     val valueBeside: companion: float[] -> bound: Bound -> scores: float[,] -> float<nat>
 
-    /// <summary><see cref="M:Vib.BoundModule.valueBeside"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Bound.valueBeside"/>, with what is wrong as a message.</summary>
     /// <param name="companion">[B], c_i of the pair (x_i, y_i).</param>
     /// <param name="bound">Which bound; one that has a companion.</param>
     /// <param name="scores">[B,B], B ≥ 2; rows x_i, columns y_j.</param>
@@ -143,6 +145,7 @@ module Bound =
     /// <summary>The most that a bound can report with a batch of this size, where there is such a limit.</summary>
     /// <param name="batch">B, pairs scored together.</param>
     /// <param name="bound">Which bound.</param>
+    /// <example><code>Bound.infoNce |> Bound.ceiling 128    // Some 4.852: ln 128</code></example>
     val ceiling: batch: int -> bound: Bound -> float<nat> option
 
     /// <summary>A bound times a weight that is more than a number: on a ramp, or a sweep over replicates.</summary>

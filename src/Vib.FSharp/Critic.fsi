@@ -43,16 +43,19 @@ module Critic =
     /// <summary>The same separable, cosine or convolutional critic with embeddings of this dimension; other critics have none and stay as they are.</summary>
     /// <param name="dimension">At least 1.</param>
     /// <param name="critic">Which critic.</param>
+    /// <example><code>Critic.separable |> Critic.withEmbedding 64</code></example>
     val withEmbedding: dimension: int -> critic: CriticOptions -> CriticOptions
 
     /// <summary>The same cosine critic, started at this temperature; other critics stay as they are.</summary>
     /// <param name="temperature">τ &gt; 0.</param>
     /// <param name="critic">Which critic.</param>
+    /// <example><code>Critic.cosine |> Critic.withTemperature 1.0</code></example>
     val withTemperature: temperature: float -> critic: CriticOptions -> CriticOptions
 
     /// <summary>The same convolutional critic with so many channels after each convolution; other critics stay as they are.</summary>
     /// <param name="channels">At least one, all positive; each convolution halves height and width.</param>
     /// <param name="critic">Which critic.</param>
+    /// <example><code>Critic.convolutional (1, 28, 28) |> Critic.withChannels [ 16; 32; 64 ]</code></example>
     val withChannels: channels: int list -> critic: CriticOptions -> CriticOptions
 
     /// <summary>The same convolutional critic for a y that is an image too; other critics stay as they are.</summary>
@@ -76,7 +79,7 @@ module Critic =
     val categoricalConditional: CriticOptions
 
     /// <summary>The same critic with a network beside it that gives the number more for each pair which some bounds ask for.</summary>
-    /// <param name="companion">One of <see cref="T:Vib.CompanionModule"/>.</param>
+    /// <param name="companion">One of <see cref="T:Vib.Companion"/>.</param>
     /// <param name="critic">Which critic.</param>
     /// <example><code>Critic.separable |> Critic.withCompanion Companion.learnedBaseline</code></example>
     val withCompanion: companion: CompanionOptions -> critic: CriticOptions -> CriticOptions

@@ -4,9 +4,11 @@ namespace Vib
 [<RequireQualifiedAccess>]
 module Doctor =
     /// <summary>Provider, libtorch, matrix products, threads, devices, memory, versions: a name and what was found, for each.</summary>
+    /// <example><code>Doctor.findings () |> List.map fst    // what is looked at</code></example>
     val findings: unit -> (string * string) list
 
     /// <summary>The findings as lines.</summary>
+    /// <example><code>System.IO.File.WriteAllLines("doctor.txt", Doctor.lines ())</code></example>
     val lines: unit -> string list
 
 /// <summary>Functions that need no module's name.</summary>

@@ -19,7 +19,7 @@ module Images =
     /// <example><code>Images.mnist "/data/mnist" |> Bottleneck.train { Bottleneck.defaults with Epochs = 3 }</code></example>
     val mnist: folder: string -> ImageSets
 
-    /// <summary><see cref="M:Vib.ImagesModule.mnist"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Images.mnist"/>, with what is wrong as a message.</summary>
     /// <param name="folder">The folder that holds the four files.</param>
     val tryMnist: folder: string -> Result<ImageSets, string>
 
@@ -35,6 +35,7 @@ module Images =
     /// <param name="seed">Sets with different seeds are independent.</param>
     /// <param name="count">How many.</param>
     /// <exception cref="T:Vib.Core.DomainException">The count or an option makes no sense.</exception>
+    /// <example><code>Images.drawnWith (DrawnDigitsOptions(Noise = 40.0)) 3L 1_000    // open Vib.Core</code></example>
     val drawnWith: options: DrawnDigitsOptions -> seed: int64 -> count: int -> LabelledImages
 
     /// <summary>The first images of both sets, for a quick look.</summary>
@@ -42,4 +43,5 @@ module Images =
     /// <param name="test">How many of the test set.</param>
     /// <param name="images">The sets.</param>
     /// <exception cref="T:Vib.Core.DomainException">There are not that many.</exception>
+    /// <example><code>Images.mnist "/data/mnist" |> Images.take 10_000 2_000</code></example>
     val take: training: int -> test: int -> images: ImageSets -> ImageSets

@@ -30,13 +30,13 @@ module Laboratory =
     ///     printfn $"{reading.Bound}: {reading.Value.Mean:F2} of {reading.Information:F2} nat"</code></example>
     val measureWith: options: LaboratoryOptions -> bounds: Bound list -> truth: CorrelatedGaussian -> OptimalCriticReading list
 
-    /// <summary><see cref="M:Vib.LaboratoryModule.measureWith"/> with the defaults.</summary>
+    /// <summary><see cref="M:Vib.Laboratory.measureWith"/> with the defaults.</summary>
     /// <param name="bounds">Which bounds.</param>
     /// <param name="truth">The Gaussian.</param>
     /// <example><code>Truth.gaussian 20 6.0&lt;nat&gt; |> Laboratory.measure [ Bound.infoNce; Bound.nwj ]</code></example>
     val measure: bounds: Bound list -> truth: CorrelatedGaussian -> OptimalCriticReading list
 
-    /// <summary><see cref="M:Vib.LaboratoryModule.measureWith"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Laboratory.measureWith"/>, with what is wrong as a message.</summary>
     /// <param name="options">Batch size, batches, seed.</param>
     /// <param name="bounds">Which bounds.</param>
     /// <param name="truth">The Gaussian.</param>

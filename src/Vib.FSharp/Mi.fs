@@ -1,6 +1,5 @@
 namespace Vib
 
-open System
 open Vib.Core
 
 type Scaling = Vib.Core.Scaling
@@ -104,27 +103,7 @@ module Mi =
     let compare bounds critics (source: #PairSource) = compareWith defaults bounds critics source
     let tryCompareWith options bounds critics (source: #PairSource) = Attempt.message (fun () -> compareWith options bounds critics source)
 
-    let table (estimates: Estimate list) =
-        let sign (estimate: Estimate) =
-            match estimate.Side with
-            | Side.Lower -> "≥"
-            | Side.Upper -> "≤"
-            | _ -> "≈"
-
-        let number (value: float) = invariant $"{value:F2}"
-
-        let row (e: Estimate) = [
-            e.Bound
-            e.Critic |> Option.ofObj |> Option.defaultValue ""
-            $"{sign e} {number e.Value} ± {number e.StandardError}"
-            if Double.IsFinite e.Ceiling then number e.Ceiling else ""
-            e.Diagnoses |> Seq.map _.Label |> String.concat ", "
-        ]
-
-        let rows = [ "bound"; "critic"; "nat"; "ceiling"; "" ] :: List.map row estimates
-        let widths = rows |> List.transpose |> List.map (List.map String.length >> List.max)
-        let line cells = List.map2 (fun (cell: string) (width: int) -> cell.PadRight width) cells widths |> String.concat "  "
-        rows |> List.map (fun cells -> (line cells).TrimEnd()) |> String.concat "\n"
+    let table (estimates: Estimate list) = EstimateTable.Of estimates
 
     let sandwichWith options (source: PairSource) =
         match source with
@@ -140,6 +119,8 @@ module Mi =
     let sandwichOfEncoder options (means: float[,]) (scales: float[,]) =
         let flat (values: float[,]) = values |> Seq.cast<float> |> Seq.map float32 |> Seq.toArray
         MutualInformation.Sandwich(GaussianEncoding(flat means, flat scales, Array2D.length2 means), coreOptions options)
+
+    let trySandwichOfEncoder options means scales = Attempt.message (fun () -> sandwichOfEncoder options means scales)
 
     let conditionalWith options (bound: Bound) (critic: CriticOptions) (triples: Triples) =
         running "I(X;Y|Z)" bound.Name options (fun progress token ->
@@ -158,3 +139,5 @@ module Mi =
     let follow options (bounds: Bound list) (critic: CriticOptions) (staircase: Staircase) =
         running "staircase" (several bounds [ critic ]) options (fun progress token ->
             MutualInformation.Follow(staircase, List.toArray bounds, critic, coreOptions options, progress, token) |> List.ofSeq)
+
+    let tryFollow options bounds critic staircase = Attempt.message (fun () -> follow options bounds critic staircase)

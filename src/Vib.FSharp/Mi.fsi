@@ -63,13 +63,14 @@ module Mi =
     /// <returns>The value in nats with its side, error, ceiling, trace and diagnoses; never clamped.</returns>
     /// <exception cref="T:Vib.Core.DomainException">An option makes no sense.</exception>
     /// <exception cref="T:Vib.Core.DataException">There are too few pairs for the batch and the split.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">A critic is not made for these dimensions.</exception>
     /// <exception cref="T:Vib.Core.DeviceException">The device is not there.</exception>
     /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
     /// <example><code>Truth.gaussian 20 4.0&lt;nat&gt;
     /// |> Mi.estimateWith { Mi.defaults with Steps = 2000; Replicates = 4 } Bound.nwj Critic.separable</code></example>
     val estimateWith: options: MiOptions -> bound: Bound -> critic: CriticOptions -> source: #PairSource -> Estimate
 
-    /// <summary><see cref="M:Vib.MiModule.estimateWith"/> with the defaults.</summary>
+    /// <summary><see cref="M:Vib.Mi.estimateWith"/> with the defaults.</summary>
     /// <param name="bound">Which bound.</param>
     /// <param name="critic">Which critic.</param>
     /// <param name="source">Pairs, or a truth.</param>
@@ -77,21 +78,21 @@ module Mi =
     /// // I(X;Y) ≥ 3.86 ± 0.02 nat   InfoNCE, separable; ceiling ln 128 = 4.85; …</code></example>
     val estimate: bound: Bound -> critic: CriticOptions -> source: #PairSource -> Estimate
 
-    /// <summary><see cref="M:Vib.MiModule.estimateWith"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Mi.estimateWith"/>, with what is wrong as a message.</summary>
     /// <param name="options">Sizes, seed, device, progress.</param>
     /// <param name="bound">Which bound.</param>
     /// <param name="critic">Which critic.</param>
     /// <param name="source">Pairs, or a truth.</param>
     val tryEstimateWith: options: MiOptions -> bound: Bound -> critic: CriticOptions -> source: #PairSource -> Result<Estimate, string>
 
-    /// <summary><see cref="M:Vib.MiModule.estimate"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Mi.estimate"/>, with what is wrong as a message.</summary>
     /// <param name="bound">Which bound.</param>
     /// <param name="critic">Which critic.</param>
     /// <param name="source">Pairs, or a truth.</param>
     val tryEstimate: bound: Bound -> critic: CriticOptions -> source: #PairSource -> Result<Estimate, string>
 
     /// <summary>Every bound with every critic, trained side by side on the same pairs: a table.</summary>
-    /// <remarks>A cell is what <see cref="M:Vib.MiModule.estimateWith"/> gives for its bound and critic, to the same bits. A critic's companion goes to the bounds that have a use for it.</remarks>
+    /// <remarks>A cell is what <see cref="M:Vib.Mi.estimateWith"/> gives for its bound and critic, to the same bits. A critic's companion goes to the bounds that have a use for it.</remarks>
     /// <param name="options">Sizes, seed, device, progress.</param>
     /// <param name="bounds">Which bounds.</param>
     /// <param name="critics">Which critics.</param>
@@ -99,18 +100,19 @@ module Mi =
     /// <returns>For each critic in turn, an estimate for each bound.</returns>
     /// <exception cref="T:Vib.Core.DomainException">An option makes no sense, or a bound needs scores that a critic does not give.</exception>
     /// <exception cref="T:Vib.Core.DataException">There are too few pairs for the batch and the split.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">A critic is not made for these dimensions.</exception>
     /// <exception cref="T:Vib.Core.DeviceException">The device is not there.</exception>
     /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
     /// <example><code>pairs |> Mi.compareWith { Mi.defaults with Replicates = 4 } [ Bound.infoNce; Bound.nwj ] [ Critic.separable; Critic.concatenated ] |> Mi.table</code></example>
     val compareWith: options: MiOptions -> bounds: Bound list -> critics: CriticOptions list -> source: #PairSource -> Estimate list
 
-    /// <summary><see cref="M:Vib.MiModule.compareWith"/> with the defaults.</summary>
+    /// <summary><see cref="M:Vib.Mi.compareWith"/> with the defaults.</summary>
     /// <param name="bounds">Which bounds.</param>
     /// <param name="critics">Which critics.</param>
     /// <param name="source">Pairs, or a truth.</param>
     val compare: bounds: Bound list -> critics: CriticOptions list -> source: #PairSource -> Estimate list
 
-    /// <summary><see cref="M:Vib.MiModule.compareWith"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Mi.compareWith"/>, with what is wrong as a message.</summary>
     /// <param name="options">Sizes, seed, device, progress.</param>
     /// <param name="bounds">Which bounds.</param>
     /// <param name="critics">Which critics.</param>
@@ -135,11 +137,11 @@ module Mi =
     /// <example><code>Truth.gaussian 20 4.0&lt;nat&gt; |> Mi.sandwichWith { Mi.defaults with Batch = 512 }</code></example>
     val sandwichWith: options: MiOptions -> source: PairSource -> Sandwich
 
-    /// <summary><see cref="M:Vib.MiModule.sandwichWith"/> with the defaults.</summary>
+    /// <summary><see cref="M:Vib.Mi.sandwichWith"/> with the defaults.</summary>
     /// <param name="source">Pairs, or a truth.</param>
     val sandwich: source: PairSource -> Sandwich
 
-    /// <summary><see cref="M:Vib.MiModule.sandwichWith"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Mi.sandwichWith"/>, with what is wrong as a message.</summary>
     /// <param name="options">Sizes, seed, device, progress.</param>
     /// <param name="source">Pairs, or a truth.</param>
     val trySandwichWith: options: MiOptions -> source: PairSource -> Result<Sandwich, string>
@@ -151,7 +153,14 @@ module Mi =
     /// <returns>Both sides, nats; the lower ends at ln B.</returns>
     /// <exception cref="T:Vib.Core.ShapeException">The arrays differ in shape.</exception>
     /// <exception cref="T:Vib.Core.DataException">A scale is not positive, a number is not finite, or there are fewer inputs than two batches.</exception>
+    /// <example><code>Mi.sandwichOfEncoder Mi.defaults means scales    // as the encoder gives them for a few thousand inputs</code></example>
     val sandwichOfEncoder: options: MiOptions -> means: float[,] -> scales: float[,] -> Sandwich
+
+    /// <summary><see cref="M:Vib.Mi.sandwichOfEncoder"/>, with what is wrong as a message.</summary>
+    /// <param name="options">Batch and seed are used.</param>
+    /// <param name="means">[n, d]: what the encoder gives for n inputs.</param>
+    /// <param name="scales">[n, d], positive: standard deviations.</param>
+    val trySandwichOfEncoder: options: MiOptions -> means: float[,] -> scales: float[,] -> Result<Sandwich, string>
 
     /// <summary>I(X;Y|Z) = I(X;(Y,Z)) − I(X;Z), both with the same bound, critic and seeds on the same rows. An estimate: a difference of bounds is on no side.</summary>
     /// <param name="options">Sizes, seed, device, progress.</param>
@@ -161,18 +170,19 @@ module Mi =
     /// <returns>The difference in nats.</returns>
     /// <exception cref="T:Vib.Core.DomainException">An option makes no sense, or the bound needs scores that this critic does not give.</exception>
     /// <exception cref="T:Vib.Core.DataException">There are too few triples for the batch and the split.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">A critic is not made for these dimensions.</exception>
     /// <exception cref="T:Vib.Core.DeviceException">The device is not there.</exception>
     /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
     val conditionalWith: options: MiOptions -> bound: Bound -> critic: CriticOptions -> triples: Triples -> Estimate
 
-    /// <summary><see cref="M:Vib.MiModule.conditionalWith"/> with the defaults.</summary>
+    /// <summary><see cref="M:Vib.Mi.conditionalWith"/> with the defaults.</summary>
     /// <param name="bound">Which bound.</param>
     /// <param name="critic">Which critic.</param>
     /// <param name="triples">The data.</param>
     /// <example><code>Triples.ofArrays x y z |> Mi.conditional Bound.infoNce Critic.separable</code></example>
     val conditional: bound: Bound -> critic: CriticOptions -> triples: Triples -> Estimate
 
-    /// <summary><see cref="M:Vib.MiModule.conditionalWith"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Mi.conditionalWith"/>, with what is wrong as a message.</summary>
     /// <param name="options">Sizes, seed, device, progress.</param>
     /// <param name="bound">Which bound.</param>
     /// <param name="critic">Which critic.</param>
@@ -187,17 +197,18 @@ module Mi =
     /// <returns>Rows, values, and their spread over replicates.</returns>
     /// <exception cref="T:Vib.Core.DomainException">An option makes no sense, or the bound's critic does not tell log r.</exception>
     /// <exception cref="T:Vib.Core.DataException">There are too few pairs for the batch and the split.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">A critic is not made for these dimensions.</exception>
     /// <exception cref="T:Vib.Core.DeviceException">The device is not there.</exception>
     /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
     /// <example><code>pairs |> Mi.profileWith { Mi.defaults with Folds = 5 } Bound.jensenShannon Critic.separable</code></example>
     val profileWith: options: MiOptions -> bound: Bound -> critic: CriticOptions -> pairs: Pairs -> PointwiseProfile
 
-    /// <summary><see cref="M:Vib.MiModule.profileWith"/> with the defaults and <c>Bound.jensenShannon</c>.</summary>
+    /// <summary><see cref="M:Vib.Mi.profileWith"/> with the defaults and <c>Bound.jensenShannon</c>.</summary>
     /// <param name="critic">Which critic.</param>
     /// <param name="pairs">The data.</param>
     val profile: critic: CriticOptions -> pairs: Pairs -> PointwiseProfile
 
-    /// <summary><see cref="M:Vib.MiModule.profileWith"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Mi.profileWith"/>, with what is wrong as a message.</summary>
     /// <param name="options">Sizes, seed, device, progress.</param>
     /// <param name="bound">Which bound.</param>
     /// <param name="critic">Which critic.</param>
@@ -211,7 +222,15 @@ module Mi =
     /// <param name="staircase">The truths, as from <c>Truth.staircase</c>.</param>
     /// <returns>A trace for each bound.</returns>
     /// <exception cref="T:Vib.Core.DomainException">An option makes no sense, or a bound needs scores that this critic does not give.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">A critic is not made for these dimensions.</exception>
     /// <exception cref="T:Vib.Core.DeviceException">The device is not there.</exception>
     /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
     /// <example><code>Truth.staircase 20 1000 [ 2.0&lt;nat&gt;; 4.0&lt;nat&gt; ] |> Mi.follow { Mi.defaults with Batch = 64 } [ Bound.infoNce; Bound.nwj ] Critic.separable</code></example>
     val follow: options: MiOptions -> bounds: Bound list -> critic: CriticOptions -> staircase: Staircase -> StaircaseTrace list
+
+    /// <summary><see cref="M:Vib.Mi.follow"/>, with what is wrong as a message.</summary>
+    /// <param name="options">Batch, learning rate, replicates, seed, device, progress; the stairs set the steps.</param>
+    /// <param name="bounds">Which bounds.</param>
+    /// <param name="critic">Which critic.</param>
+    /// <param name="staircase">The truths.</param>
+    val tryFollow: options: MiOptions -> bounds: Bound list -> critic: CriticOptions -> staircase: Staircase -> Result<StaircaseTrace list, string>

@@ -7,9 +7,7 @@ module Pairs =
     let ofArrays (x: float[,]) (y: float[,]) = Pairs.FromArrays(x, y)
     let tryOfArrays x y = Attempt.message (fun () -> ofArrays x y)
 
-    let ofScalars x y =
-        let column (numbers: float seq) = Seq.map Seq.singleton numbers |> array2D
-        ofArrays (column x) (column y)
+    let ofScalars (x: float seq) (y: float seq) = Pairs.FromScalars(x, y)
 
     let count (pairs: Pairs) = pairs.Count
 

@@ -13,7 +13,7 @@ module Pairs =
     /// <example><code>Pairs.ofArrays x y |> Mi.estimate Bound.infoNce Critic.separable</code></example>
     val ofArrays: x: float[,] -> y: float[,] -> Pairs
 
-    /// <summary><see cref="M:Vib.PairsModule.ofArrays"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Pairs.ofArrays"/>, with what is wrong as a message.</summary>
     /// <param name="x">[n, dx]; row i is x_i.</param>
     /// <param name="y">[n, dy]; row i is y_i.</param>
     val tryOfArrays: x: float[,] -> y: float[,] -> Result<Pairs, string>
@@ -23,10 +23,12 @@ module Pairs =
     /// <param name="y">n numbers.</param>
     /// <exception cref="T:Vib.Core.ShapeException">There are not as many of one as of the other, or none.</exception>
     /// <exception cref="T:Vib.Core.DataException">A value is NaN or infinite; its row is named.</exception>
+    /// <example><code>Pairs.ofScalars [ 1.0; 2.0; 3.0 ] [ 1.1; 1.9; 3.2 ]</code></example>
     val ofScalars: x: float seq -> y: float seq -> Pairs
 
     /// <summary>n.</summary>
     /// <param name="pairs">Any pairs.</param>
+    /// <example><code>Pairs.ofArrays x y |> Pairs.count</code></example>
     val count: pairs: Pairs -> int
 
 /// <summary>Triples (x, y, z), for what x and y share beyond z.</summary>
@@ -41,7 +43,7 @@ module Triples =
     /// <example><code>Triples.ofArrays x y z |> Mi.conditional Bound.infoNce Critic.separable</code></example>
     val ofArrays: x: float[,] -> y: float[,] -> z: float[,] -> Triples
 
-    /// <summary><see cref="M:Vib.TriplesModule.ofArrays"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Triples.ofArrays"/>, with what is wrong as a message.</summary>
     /// <param name="x">[n, dx]; row i is x_i.</param>
     /// <param name="y">[n, dy]; row i is y_i.</param>
     /// <param name="z">[n, dz]; row i is z_i.</param>
@@ -49,4 +51,5 @@ module Triples =
 
     /// <summary>n.</summary>
     /// <param name="triples">Any triples.</param>
+    /// <example><code>Triples.ofArrays x y z |> Triples.count</code></example>
     val count: triples: Triples -> int

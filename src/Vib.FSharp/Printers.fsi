@@ -11,20 +11,25 @@ module Printers =
 
     /// <summary>One line, at most <see cref="P:Vib.Printers.width"/> characters, with an ellipsis where something was left out.</summary>
     /// <param name="text">Any text.</param>
+    /// <example><code>String.replicate 500 "x" |> Printers.capped</code></example>
     val capped: text: string -> string
 
     /// <summary>Type, shape, device and the first few values.</summary>
     /// <param name="tensor">A tensor, alive or disposed.</param>
+    /// <example><code>TorchSharp.torch.ones [| 2L; 2L |] |> Printers.tensor    // Float32 [2,2] on cpu [1, 1, 1, 1]</code></example>
     val tensor: tensor: torch.Tensor -> string
 
     /// <summary>Name, size, and how many images there are of each class.</summary>
     /// <param name="images">A set of labelled images.</param>
+    /// <example><code>(Images.drawn 1_000 200).Training |> Printers.images</code></example>
     val images: images: LabelledImages -> string
 
     /// <summary>The architecture, and the last epoch where there is one.</summary>
     /// <param name="model">A trained bottleneck.</param>
+    /// <example><code>Bottleneck.load "vib.safetensors" |> Printers.bottleneck</code></example>
     val bottleneck: model: TrainedBottleneck -> string
 
     /// <summary>The line of anything that this library has a line for: tensors, estimates, pairs, truths, images, models, reports, evaluations.</summary>
     /// <param name="value">Anything.</param>
+    /// <example><code>fsi.AddPrinter&lt;obj&gt;(Printers.tryLine >> Option.toObj)    // as vib.fsx does</code></example>
     val tryLine: value: objnull -> string option

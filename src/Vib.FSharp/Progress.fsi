@@ -32,13 +32,16 @@ module Progress =
     /// <param name="title">What is running.</param>
     /// <param name="seconds">Seconds since it started.</param>
     /// <param name="standing">Where it stands.</param>
+    /// <example><code>Progress.line "I(X;Y)" 2.0 { Done = 500L; Total = 4_000L; Text = "InfoNCE 3.81 nat"; Keep = None }</code></example>
     val line: title: string -> seconds: float -> standing: Standing -> string
 
     /// <summary>A span of time for people: <c>8 s</c>, <c>3 min 20 s</c>, <c>2 h 05 min</c>.</summary>
     /// <param name="seconds">Seconds; what is not finite shows as a question mark.</param>
+    /// <example><code>Progress.duration 200.0    // 3 min 20 s</code></example>
     val duration: seconds: float -> string
 
-    /// <summary>Whether <see cref="F:Vib.Progress.Auto"/> would show a live line here: the output is a terminal, and the variable CI is not set.</summary>
+    /// <summary>Whether <c>Progress.Auto</c> would show a live line here: the output is a terminal, and the variable CI is not set.</summary>
+    /// <example><code>if not (Progress.isLive ()) then printfn "plain lines, some seconds apart"</code></example>
     val isLive: unit -> bool
 
     /// <summary>Runs work with a progress line. Ctrl-C cancels its token; a second Ctrl-C ends the process.</summary>
@@ -48,5 +51,10 @@ module Progress =
     /// <param name="work">Given where to report and the token to watch.</param>
     /// <returns>What the work returns.</returns>
     /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
+    /// <example><code>let describe step = { Done = int64 step; Total = 100L; Text = $"step {step}"; Keep = None }
+    /// Progress.run "counting" Progress.Auto describe (fun progress token ->
+    ///     for step in 1..100 do
+    ///         token.ThrowIfCancellationRequested()
+    ///         progress.Report step)</code></example>
     val run:
         title: string -> mode: Progress -> describe: ('report -> Standing) -> work: (IProgress<'report> -> CancellationToken -> 'result) -> 'result

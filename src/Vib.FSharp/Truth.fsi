@@ -16,6 +16,7 @@ module Truth =
     /// <param name="dimension">d ≥ 1.</param>
     /// <param name="correlation">−1 &lt; ρ &lt; 1.</param>
     /// <exception cref="T:Vib.Core.DomainException">d is below 1, or |ρ| is not below 1.</exception>
+    /// <example><code>Truth.correlated 1 0.5    // 0.1438 nat</code></example>
     val correlated: dimension: int -> correlation: float -> CorrelatedGaussian
 
     /// <summary>[x; y] ~ N(0, Σ): I = ½ ln( det Σ_xx det Σ_yy / det Σ ).</summary>
@@ -46,21 +47,25 @@ module Truth =
     /// <summary>A fair bit, flipped with probability p: I = ln 2 − H(p)  (Shannon 1948).</summary>
     /// <param name="flip">p in [0, 1].</param>
     /// <exception cref="T:Vib.Core.DomainException">p is not a probability.</exception>
+    /// <example><code>Truth.binarySymmetric 0.11    // 0.3466 nat: half a bit</code></example>
     val binarySymmetric: flip: float -> BinarySymmetricChannel
 
     /// <summary>x ~ U(0, 1), y = x + U(−ε, ε): I = ε − ln 2ε for ε ≤ ½, 1/(4ε) above  (Czyż et al. 2023, §3).</summary>
     /// <param name="noise">ε &gt; 0.</param>
     /// <exception cref="T:Vib.Core.DomainException">ε is not positive.</exception>
+    /// <example><code>Truth.additiveUniformNoise 0.5    // 0.5 nat</code></example>
     val additiveUniformNoise: noise: float -> AdditiveUniformNoise
 
     /// <summary>x uniform on {0, …, m − 1}, y ~ U(x, x + 2): I = ln m − ((m−1)/m) ln 2  (Gao et al. 2017, §5).</summary>
     /// <param name="values">m ≥ 1.</param>
     /// <exception cref="T:Vib.Core.DomainException">m is below 1.</exception>
+    /// <example><code>Truth.discreteToContinuous 5    // 1.055 nat</code></example>
     val discreteToContinuous: values: int -> DiscreteToContinuous
 
     /// <summary>x ~ Exp(1), y = 0 with probability p and otherwise Poisson with rate x  (Gao et al. 2017, §5; the value printed there is only an upper bound, this one is exact).</summary>
     /// <param name="inflation">p in [0, 1).</param>
     /// <exception cref="T:Vib.Core.DomainException">p is not in [0, 1).</exception>
+    /// <example><code>Truth.zeroInflatedPoisson 0.15 |> Mi.estimate Bound.infoNce Critic.separable</code></example>
     val zeroInflatedPoisson: inflation: float -> ZeroInflatedPoisson
 
     /// <summary>x = ln G, y = ln E, G ~ Gamma(θ, 1), E exponential with rate G, with the θ at which they share exactly this much: I = ψ(θ) − ln θ + 1/θ  (Darbellay and Vajda 2000).</summary>
@@ -69,9 +74,10 @@ module Truth =
     /// <example><code>Truth.logGammaExponential 1.0&lt;nat&gt; |> Mi.estimate Bound.infoNce Critic.separable</code></example>
     val logGammaExponential: information: float<nat> -> LogGammaExponential
 
-    /// <summary><see cref="M:Vib.TruthModule.logGammaExponential"/>, of a given shape.</summary>
+    /// <summary><see cref="M:Vib.Truth.logGammaExponential"/>, of a given shape.</summary>
     /// <param name="shape">θ &gt; 0; 1 for 0.42 nat.</param>
     /// <exception cref="T:Vib.Core.DomainException">θ is not positive.</exception>
+    /// <example><code>Truth.logGammaExponentialOfShape 1.0    // 0.4228 nat</code></example>
     val logGammaExponentialOfShape: shape: float -> LogGammaExponential
 
     /// <summary>Every coordinate of x through one bijection, and of y through another: as much information, another critic.</summary>
@@ -93,10 +99,12 @@ module Truth =
 
     /// <summary>All of x and y through asinh: as much information, shorter tails  (Czyż et al. 2023, §3).</summary>
     /// <param name="truth">What is mapped.</param>
+    /// <example><code>Truth.studentT 3.0 1 (array2D [ [ 1.0; 0.5 ]; [ 0.5; 1.0 ] ]) |> Truth.asinh</code></example>
     val asinh: truth: #Truth -> MappedTruth
 
     /// <summary>All of x and y through the normal distribution function: as much information, uniform margins where they were standard normal  (Czyż et al. 2023, §3).</summary>
     /// <param name="truth">What is mapped.</param>
+    /// <example><code>Truth.correlated 1 0.75 |> Truth.normalCdf    // uniform margins</code></example>
     val normalCdf: truth: #Truth -> MappedTruth
 
     /// <summary>A truth wound up: the first two coordinates turn by v‖x‖² and by w‖y‖², which can be turned back: as much information  (Czyż et al. 2023, §3).</summary>
@@ -107,7 +115,7 @@ module Truth =
     /// <example><code>Truth.gaussian 3 2.0&lt;nat&gt; |> Truth.spiral (1.0 / 3.0) (1.0 / 3.0)</code></example>
     val spiral: xSpeed: float -> ySpeed: float -> truth: #Truth -> Spiral
 
-    /// <summary><see cref="M:Vib.TruthModule.spiral"/>, of other coordinates than the first two.</summary>
+    /// <summary><see cref="M:Vib.Truth.spiral"/>, of other coordinates than the first two.</summary>
     /// <param name="x">The first of the two neighbouring coordinates of x that turn, counted from 0, and v.</param>
     /// <param name="y">The first of those of y, and w.</param>
     /// <param name="truth">What is mapped.</param>
@@ -137,12 +145,14 @@ module Truth =
     /// <param name="stepsEach">Steps on each, at least 1; 4 000 in Poole et al. 2019.</param>
     /// <param name="nats">I of each stair.</param>
     /// <exception cref="T:Vib.Core.DomainException">There is no stair or no step, or no Gaussian has so much information.</exception>
+    /// <example><code>Truth.staircase 20 4_000 [ 2.0&lt;nat&gt;; 4.0&lt;nat&gt;; 6.0&lt;nat&gt;; 8.0&lt;nat&gt;; 10.0&lt;nat&gt; ]</code></example>
     val staircase: dimension: int -> stepsEach: int -> nats: float<nat> list -> Staircase
 
     /// <summary>Any truths one after the other, each for so many training steps.</summary>
     /// <param name="stepsEach">Steps on each, at least 1.</param>
     /// <param name="truths">At least one, all of the same dimensions.</param>
     /// <exception cref="T:Vib.Core.DomainException">There is no stair or no step, or the dimensions change.</exception>
+    /// <example><code>Truth.staircaseOf 1_000 [ Truth.correlated 2 0.5; Truth.correlated 2 0.9 |> Truth.wiggly ]</code></example>
     val staircaseOf: stepsEach: int -> truths: Truth list -> Staircase
 
     /// <summary>Independent truths side by side, the coordinates of all x and of all y: information adds up.</summary>
@@ -155,6 +165,7 @@ module Truth =
     /// <param name="count">n ≥ 1.</param>
     /// <param name="truth">Where from.</param>
     /// <exception cref="T:Vib.Core.DomainException">n is below 1.</exception>
+    /// <example><code>Truth.gaussian 20 4.0&lt;nat&gt; |> Truth.sample 10_000</code></example>
     val sample: count: int -> truth: #Truth -> Pairs
 
     /// <summary>Draws n pairs.</summary>
@@ -166,4 +177,5 @@ module Truth =
 
     /// <summary>I(X;Y), exact.</summary>
     /// <param name="truth">Any truth.</param>
+    /// <example><code>Truth.awgn 8 4.0 |> Truth.information    // 6.438 nat</code></example>
     val information: truth: #Truth -> float<nat>

@@ -23,4 +23,5 @@ module Nats =
     /// <summary>Converts bits to nats; infinities and NaN pass through.</summary>
     /// <param name="bits">A quantity in bits.</param>
     /// <returns>The same quantity in nats.</returns>
+    /// <example><code>Nats.ofBits 1.0&lt;bit&gt;    // 0.693 nat</code></example>
     val ofBits: bits: float<bit> -> float<nat>

@@ -1,4 +1,4 @@
-using System.Reflection;
+using Vib.Testing;
 using Xunit;
 
 namespace TorchSharp.Polyfill.Tests;
@@ -7,38 +7,27 @@ namespace TorchSharp.Polyfill.Tests;
 /// <remarks>torchsharp-surface.txt holds the lines of TorchSharp's own listing that are mirrored here. A new member takes its line from there.</remarks>
 public class Surface
 {
-    private static readonly Assembly polyfill = typeof(torch).Assembly;
-
     private static readonly HashSet<(string Type, string Member)> mirrored = Read();
 
-    private static readonly HashSet<(string Type, string Member)> shown =
-        [.. polyfill.GetExportedTypes().SelectMany(type => SurfaceFormat.Members(type).Prepend("").Select(member => (SurfaceFormat.Type(type), member)))];
+    private static readonly HashSet<(string Type, string Member)> shown = [.. new SurfaceFormat("TorchSharp").Lines(typeof(torch).Assembly)];
 
     private static HashSet<(string, string)> Read()
     {
         using var reader = new StreamReader(typeof(Surface).Assembly.GetManifestResourceStream("torchsharp-surface.txt")!);
-        var type = "";
-        HashSet<(string, string)> lines = [];
-        while (reader.ReadLine() is { } line)
-            if (line.StartsWith("  ", StringComparison.Ordinal)) lines.Add((type, line[2..]));
-            else lines.Add((type = line, ""));
-        return lines;
+        return [.. SurfaceFormat.Read(reader)];
     }
-
-    private static string Text(IEnumerable<(string Type, string Member)> lines) =>
-        string.Join("\n", lines.Order().Select(line => line.Member == "" ? line.Type : $"{line.Type}:  {line.Member}"));
 
     [Fact]
     public void Every_public_member_is_one_of_TorchSharps()
     {
-        var own = Text(shown.Except(mirrored));
+        var own = SurfaceFormat.Single(shown.Except(mirrored));
         Assert.True(own == "", "Not in torchsharp-surface.txt. If TorchSharp has it letter for letter, add the line; else change the member:\n" + own);
     }
 
     [Fact]
     public void Every_line_of_the_list_is_mirrored()
     {
-        var stale = Text(mirrored.Except(shown));
+        var stale = SurfaceFormat.Single(mirrored.Except(shown));
         Assert.True(stale == "", "In torchsharp-surface.txt, but no longer a public member of the polyfill:\n" + stale);
     }
 }

@@ -124,6 +124,7 @@ let ``A truth is enclosed by bounds, data by a bound and an estimate`` () =
     Assert.Contains("≈", Printers.tryLine data |> Option.get)
     let column scale = Array2D.init 400 1 (fun i _ -> scale * float pairs.X[i])
     let encoder = Mi.sandwichOfEncoder { quick with Batch = 50 } (column 1.0) (Array2D.create 400 1 1.0)
+    Mi.trySandwichOfEncoder brief (column 1.0) (column 1.0) |> Expect.error "scale"
     Assert.InRange(log 2.0 / 2.0, encoder.Below.Value - 4.0 * encoder.Below.StandardError, encoder.Above.Value + 4.0 * encoder.Above.StandardError)
 
 [<Fact>]
@@ -145,3 +146,11 @@ let ``A staircase is followed step by step`` () =
 
     Assert.Equal<string list>([ "separable"; "separable with learned baseline" ], traces |> List.map _.Critic)
     Assert.All(traces, fun trace -> Assert.Equal(20, trace.Values[0].Length))
+    let stairs = Truth.staircase 2 10 [ 1.0<nat>; 2.0<nat> ]
+
+    match stairs |> Mi.tryFollow brief [ Bound.infoNce ] small with
+    | Ok again -> Assert.Equal<float>(traces[0].Values[0], again[0].Values[0])
+    | Error message -> Assert.Fail message
+
+    stairs |> Mi.tryFollow brief [] small |> Expect.error "No bound to follow"
+    stairs |> Mi.tryFollow brief [ Bound.club ] small |> Expect.error "CLUB with the separable critic"

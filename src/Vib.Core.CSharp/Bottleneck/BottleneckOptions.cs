@@ -8,6 +8,7 @@ public sealed record BottleneckOptions
 {
     /// <summary>The defaults for a first look at a few epochs: Adam takes larger steps, 5e-4, and the weights' average has a shorter memory, 0.99.</summary>
     /// <param name="epochs">Epochs, at least 1. The defaults are made for 200.</param>
+    /// <returns>The defaults with these three changed.</returns>
     public static BottleneckOptions Short(int epochs)
     {
         var defaults = new BottleneckOptions();
@@ -39,6 +40,7 @@ public sealed record BottleneckOptions
     public int EvaluationSamples { get; init; } = 12;
 
     /// <summary>The optimiser; its schedule is multiplied by that of the epochs below.</summary>
+    /// <remarks>To change a part of it, <c>options.Optimiser with { LearningRate = 1e-3 }</c>: new options have Adam's own β1, and no average of the weights.</remarks>
     public AdamOptions Optimiser { get; init; } = new() { LearningRate = 1e-4, Beta1 = 0.5, AverageDecay = 0.999 };
 
     /// <summary>The factor on the learning rate every <see cref="RateDecayEpochs"/> epochs.</summary>

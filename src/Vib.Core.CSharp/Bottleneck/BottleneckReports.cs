@@ -48,7 +48,19 @@ public sealed record BottleneckEvaluation
 /// <param name="Rate">Rate over the epoch's batches, nats.</param>
 /// <param name="Seconds">Wall-clock seconds of the epoch's training.</param>
 /// <param name="Test">The test set's evaluation with averaged weights where there are any, or null without a test set.</param>
-public sealed record EpochReport(int Epoch, double Loss, double CrossEntropy, double Rate, double Seconds, BottleneckEvaluation? Test);
+public sealed record EpochReport(int Epoch, double Loss, double CrossEntropy, double Rate, double Seconds, BottleneckEvaluation? Test)
+{
+    /// <summary>The epoch in one line.</summary>
+    /// <returns>Loss, rate in nats and bits, and where there is a test set I(Z;Y) and its errors; in the invariant culture.</returns>
+    public override string ToString()
+    {
+        var test = Test is null ? "" : FormattableString.Invariant(
+            $"  I(Z;Y) ≥ {Test.Information.Value:F3} nat  test error {100 * Test.OneShotError:F2} % (one sample), {100 * Test.AveragedError:F2} % ({Test.Samples})");
+        return FormattableString.Invariant($"epoch {Epoch,3}  loss {Loss:F4}  {InBits(Test?.Rate.Value ?? Rate)}{test}  {Seconds:F1} s");
+    }
+
+    internal static string InBits(double rate) => FormattableString.Invariant($"rate {rate:F1} nat = {Nats.ToBits(rate):F1} bit");
+}
 
 /// <summary>Where training stands.</summary>
 /// <param name="Epoch">The epoch under way, from 1.</param>
@@ -59,4 +71,9 @@ public sealed record EpochReport(int Epoch, double Loss, double CrossEntropy, do
 /// <param name="Rate">Rate since the epoch's start, nats.</param>
 /// <param name="Seconds">Seconds since this call began.</param>
 /// <param name="Finished">The report of an epoch, where one has just ended.</param>
-public readonly record struct BottleneckProgress(int Epoch, int Epochs, long Step, long Steps, double Loss, double Rate, double Seconds, EpochReport? Finished);
+public readonly record struct BottleneckProgress(int Epoch, int Epochs, long Step, long Steps, double Loss, double Rate, double Seconds, EpochReport? Finished)
+{
+    /// <summary>Where training stands, in one line.</summary>
+    /// <returns>Epoch, loss, and rate in nats and bits, in the invariant culture.</returns>
+    public override string ToString() => FormattableString.Invariant($"epoch {Epoch}/{Epochs}, loss {Loss:F4}, {EpochReport.InBits(Rate)}");
+}

@@ -19,6 +19,7 @@ public static class BottleneckTraining
     /// <exception cref="DomainException">An option makes no sense.</exception>
     /// <exception cref="ShapeException">The test set has images of another size, or other classes.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
+    /// <exception cref="DataException">The test set is empty.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static TrainedBottleneck Train(LabelledImages training, LabelledImages? test = null, BottleneckOptions? options = null,
         IProgress<BottleneckProgress>? progress = null, CancellationToken cancellation = default)
@@ -38,7 +39,11 @@ public static class BottleneckTraining
     /// <param name="options">The options that it was begun with; the number of epochs may have grown.</param>
     /// <param name="progress">As in <see cref="Train"/>.</param>
     /// <param name="cancellation">As in <see cref="Train"/>.</param>
+    /// <returns>As of <see cref="Train"/>, with the epochs of this call.</returns>
     /// <exception cref="DataException">The file is missing, cut off, of another architecture, or not a run's checkpoint.</exception>
+    /// <exception cref="DomainException">An option makes no sense.</exception>
+    /// <exception cref="ShapeException">The test set has images of another size, or other classes.</exception>
+    /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static TrainedBottleneck Resume(string checkpoint, LabelledImages training, LabelledImages? test, BottleneckOptions options,
         IProgress<BottleneckProgress>? progress = null, CancellationToken cancellation = default)

@@ -36,8 +36,10 @@ public sealed class TrainedBottleneck : IDisposable
     /// <param name="samples">S, samples of Z for each image; null for the option's.</param>
     /// <param name="averagedWeights">The moving average of the weights, or the last weights.</param>
     /// <param name="seed">Of the encoder's noise.</param>
+    /// <returns>Errors as fractions, rate and information in nats.</returns>
     /// <exception cref="ShapeException">Another size of image or number of classes.</exception>
     /// <exception cref="DomainException">Less than one sample.</exception>
+    /// <exception cref="DataException">The set is empty.</exception>
     public BottleneckEvaluation Evaluate(LabelledImages images, int? samples = null, bool averagedWeights = true, long seed = 1)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -54,6 +56,7 @@ public sealed class TrainedBottleneck : IDisposable
     /// <summary>Loads what <see cref="Save"/> saved, or a checkpoint of a run.</summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where to compute from now on.</param>
+    /// <returns>The model, without the epochs of its training. The caller disposes of it.</returns>
     /// <exception cref="DataException">The file is missing, cut off, or not a bottleneck's.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     public static TrainedBottleneck Load(string path, string device = "cpu") => BottleneckFile.Load(path, Devices.Resolve(device));

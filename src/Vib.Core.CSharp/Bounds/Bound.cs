@@ -22,6 +22,7 @@ public abstract class Bound
 
     /// <summary>The most that the value can be with a batch of this size, nats; +∞ where there is no ceiling.</summary>
     /// <param name="batch">B, the number of pairs scored together; at least 2.</param>
+    /// <returns>Nats.</returns>
     public virtual double Ceiling(int batch) => double.PositiveInfinity;
 
     /// <summary>Whether the scores must be an exact log p(y_j|x_i), up to a function of y. From any other critic the value is on no side, and climbing it means nothing.</summary>

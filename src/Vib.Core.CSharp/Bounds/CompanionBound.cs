@@ -116,6 +116,15 @@ public abstract class CompanionBound : Bound
         return Value(scores, companion).reshape(-1, 1).MoveToOuterDisposeScope();
     }
 
+    internal sealed override Tensor Pointwise(Tensor scores) => Pointwise(scores, Constants(scores));
+
+    /// <summary>As <see cref="Bound.Pointwise"/>.</summary>
+    internal virtual Tensor Pointwise(Tensor scores, Tensor companion)
+    {
+        using var scope = NewDisposeScope();
+        return (Scores.Joint(scores) - companion).MoveToOuterDisposeScope();
+    }
+
     private Tensor Constants(Tensor scores) => full(scores.shape[..^1], Constant, scores.dtype, scores.device);
 
     private static Tensor Check(Tensor scores, Tensor companion)

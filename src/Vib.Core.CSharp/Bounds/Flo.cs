@@ -29,6 +29,9 @@ public sealed class Flo : CompanionBound
 
     internal override Tensor OptimalCompanion(Tensor logRatio, Tensor logMarginal) => Scores.Joint(logRatio).neg();
 
+    /// <summary>u is −log r at the optimum; g is log r only up to any c(x).</summary>
+    internal override Tensor Pointwise(Tensor scores, Tensor companion) => companion.neg();
+
     /// <summary>log [ e^{−u_i} mean_{j≠i} e^{S_ij − S_ii} ], 0 for each pair where u is the best.</summary>
     private static Tensor LogContrast(Tensor scores, Tensor companion) =>
         Scores.WithoutJoint(scores).logsumexp(-1) - Math.Log(scores.shape[^1] - 1.0) - Scores.Joint(scores) - companion; // [..,B]

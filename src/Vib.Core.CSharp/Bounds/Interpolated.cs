@@ -24,6 +24,7 @@ public sealed class Interpolated : BaselineBound
     /// <summary>I_α for the logit of α, which tells numbers very near 0 or 1 apart.</summary>
     /// <param name="logit">log α/(1−α), finite; large is InfoNCE, small is TUBA.</param>
     /// <param name="logBaseline">The log-baseline of every y where none is given, nats.</param>
+    /// <returns>I_α with α = 1/(1 + e^{−logit}).</returns>
     /// <exception cref="DomainException">The logit is not finite.</exception>
     public static Interpolated WithLogit(double logit, double logBaseline = 0)
     {
@@ -50,6 +51,7 @@ public sealed class Interpolated : BaselineBound
 
     /// <summary>1 + log((B−1)/α): the joint sample is itself a part of the partition.</summary>
     /// <param name="batch">B, the number of pairs scored together; at least 2.</param>
+    /// <returns>Nats.</returns>
     public override double Ceiling(int batch) => 1 + Math.Log(batch - 1) - logAlpha;
 
     internal override TiledReading Tiled(double[] logBaseline) => new InterpolatedReading(logBaseline, logAlpha, logRest);
@@ -59,6 +61,15 @@ public sealed class Interpolated : BaselineBound
     {
         var mean = Scores.LogSumWithoutRow(scores) - Math.Log(scores.shape[^1] - 1.0);
         return (mean, (mean + logAlpha).logaddexp((logBaseline + logRest).unsqueeze(-2)));
+    }
+
+    /// <summary>A is the baseline at the optimum, and the partition that the scores have for any α: near 1 the baseline has no weight, and is not learned.</summary>
+    internal override Tensor Pointwise(Tensor scores, Tensor logBaseline)
+    {
+        using var scope = NewDisposeScope();
+        var (_, partition) = Partitions(scores, logBaseline);
+        var others = partition.masked_fill(Scores.Diagonal(scores), 0).sum(-2) / (scores.shape[^1] - 1.0); // mean over j≠i of A_ji
+        return (Scores.Joint(scores) - others).MoveToOuterDisposeScope();
     }
 
     private protected override Tensor ValueOf(Tensor scores, Tensor logBaseline)

@@ -4,7 +4,7 @@ namespace Vib.Core;
 
 /// <summary>RJE*, the reverse Jensen estimator of I(X;Y) without its slack factor.</summary>
 /// <remarks>mean_i S_ii − R L + log R,  R = E e^{2S}/(E e^S)²,  L = E log(1 + e^S) over pairs off the diagonal. Derived here, by Jensen's inequality under the size-biased law:
-/// f(x)/x is convex for f = log(1 + x), hence E f(X) ≥ μ f(s)/s with s = E X²/E X, that is f(Rμ) ≤ R E f(X) (docs/bounds/reverse-jensen). With exact expectations
+/// f(x)/x is convex for f = log(1 + x), hence E f(X) ≥ μ f(s)/s with s = E X²/E X, that is f(Rμ) ≤ R E f(X)  (after Wunder et al. 2021, arXiv:2111.06676; docs/bounds/reverse-jensen). With exact expectations
 /// RJE_a(S) ≤ RJE*(S + log a) ≤ Donsker–Varadhan(S + log a) ≤ I, and the second is an equality only where e^S takes one value or two, one of them 0, in the limit of large scores; on a
 /// batch it is on neither side. It moves when a constant is added to the scores. O(B²) time.</remarks>
 public sealed class SharpReverseJensen : Bound

@@ -15,9 +15,13 @@ public sealed record ConvolutionalCritic(ImageShape X) : TowerCriticOptions
     public IReadOnlyList<int> Channels { get; init; } = [32, 64];
 
     /// <summary>The same critic for a Y of images of this shape.</summary>
+    /// <param name="shape">Channels, height and width of a y.</param>
+    /// <returns>A copy.</returns>
     public ConvolutionalCritic WithImageOfY(ImageShape shape) => this with { Y = shape };
 
     /// <summary>The same critic with so many channels after each convolution, at least one.</summary>
+    /// <param name="channels">One number for each convolution, at least one.</param>
+    /// <returns>A copy.</returns>
     public ConvolutionalCritic WithChannels(IReadOnlyList<int> channels) => this with { Channels = channels };
 
     /// <inheritdoc/>

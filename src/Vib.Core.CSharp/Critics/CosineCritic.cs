@@ -15,6 +15,8 @@ public sealed record CosineCritic : TowerCriticOptions
     public double Temperature { get; init; } = 0.07;
 
     /// <summary>The same critic, started at this τ &gt; 0.</summary>
+    /// <param name="temperature">τ &gt; 0.</param>
+    /// <returns>A copy.</returns>
     public CosineCritic WithTemperature(double temperature) => this with { Temperature = temperature };
 
     /// <inheritdoc/>

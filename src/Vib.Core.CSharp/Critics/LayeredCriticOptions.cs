@@ -10,6 +10,8 @@ public abstract record LayeredCriticOptions : CriticOptions
     public IReadOnlyList<int> Hidden { get; init; } = [256, 256];
 
     /// <summary>The same critic with hidden layers of these widths, at least one.</summary>
+    /// <param name="widths">At least one, all positive.</param>
+    /// <returns>A copy.</returns>
     public LayeredCriticOptions WithHidden(IReadOnlyList<int> widths) => this with { Hidden = widths };
 
     private protected override void Check(int xDimension, int yDimension, int replicates)

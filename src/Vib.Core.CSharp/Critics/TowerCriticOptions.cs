@@ -9,6 +9,8 @@ public abstract record TowerCriticOptions : LayeredCriticOptions
     public int Embedding { get; init; } = 32;
 
     /// <summary>The same critic with embeddings of this dimension, at least 1.</summary>
+    /// <param name="dimension">At least 1.</param>
+    /// <returns>A copy.</returns>
     public TowerCriticOptions WithEmbedding(int dimension) => this with { Embedding = dimension };
 
     private protected override void Check(int xDimension, int yDimension, int replicates)

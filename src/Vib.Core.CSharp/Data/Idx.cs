@@ -24,6 +24,7 @@ public static class Idx
 
     /// <summary>Reads images of unsigned bytes: N, rows, columns.</summary>
     /// <param name="path">The file, gzip or not.</param>
+    /// <returns>Pixels row by row, image after image, and the sizes.</returns>
     /// <exception cref="DataException">The file is missing, is not an IDX file of images, is cut short or too long, is damaged, or declares
     /// a size that it cannot hold.</exception>
     public static IdxImages ReadImages(string path)

@@ -60,6 +60,7 @@ public sealed class LabelledImages
 
     /// <summary>The first images, copied.</summary>
     /// <param name="count">How many, 0 ≤ count ≤ N.</param>
+    /// <returns>A set of that many.</returns>
     /// <exception cref="DomainException">There are not that many.</exception>
     public LabelledImages Take(int count) => count >= 0 && count <= Count
         ? new LabelledImages(Name, Pixels[..(count * Height * Width)], Labels[..count], Height, Width, Classes)

@@ -62,6 +62,7 @@ public sealed record Diagnosis
     /// <param name="gain">Improvement over the last <paramref name="window"/> steps, nats.</param>
     /// <param name="window">Steps over which the gain was measured.</param>
     /// <param name="step">The last step of training.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
     public static Diagnosis StillRising(double gain, int window, int step) => new(
         DiagnosisKind.StillRising,
         "still rising",
@@ -72,6 +73,7 @@ public sealed record Diagnosis
     /// <param name="value">The value, nats.</param>
     /// <param name="ceiling">The most that the bound can report, nats.</param>
     /// <param name="batch">B, the number of pairs scored together.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
     public static Diagnosis NearCeiling(double value, double ceiling, int batch) => new(
         DiagnosisKind.NearCeiling,
         "near its ceiling",
@@ -81,6 +83,7 @@ public sealed record Diagnosis
     /// <summary>A number that must be finite was not.</summary>
     /// <param name="step">The step at which it was first seen, counted from 1.</param>
     /// <param name="what">What was not finite, as in <c>loss</c> or <c>gradient</c>.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
     public static Diagnosis NonFinite(int step, string what) => new(
         DiagnosisKind.NonFinite,
         Invariant($"non-finite at step {step}"),
@@ -91,6 +94,7 @@ public sealed record Diagnosis
     /// <param name="variable">The variable's name.</param>
     /// <param name="tied">How many samples equal some other sample.</param>
     /// <param name="count">How many samples there are.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
     public static Diagnosis Ties(string variable, int tied, int count) => new(
         DiagnosisKind.Ties,
         "ties",
@@ -99,6 +103,7 @@ public sealed record Diagnosis
 
     /// <summary>The critic does not tell pairs apart.</summary>
     /// <param name="deviation">Standard deviation of the scores, nats.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
     public static Diagnosis CollapsedCritic(double deviation) => new(
         DiagnosisKind.CollapsedCritic,
         "collapsed critic",
@@ -111,6 +116,7 @@ public sealed record Diagnosis
     /// Var_Q r = e^{2I} − 1; for any joint it is at least e^{I} − 1.</remarks>
     /// <param name="value">I, the value reported, nats.</param>
     /// <param name="samples">n, the number of independent product samples in the partition term, at least 1.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
     /// <exception cref="DomainException">There are no samples.</exception>
     /// <param name="standardError">The value's measured standard error, nats: a partition that missed its tail predicts too little.</param>
     public static Diagnosis HeavyPartition(double value, long samples, double standardError) => new(
@@ -125,6 +131,7 @@ public sealed record Diagnosis
     /// <remarks>A distribution-free, high-confidence lower bound from N samples is O(ln N)  (McAllester and Stratos 2020).</remarks>
     /// <param name="value">The value, nats.</param>
     /// <param name="count">N, the number of pairs it was measured on.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
     public static Diagnosis AboveLogN(double value, int count) => new(
         DiagnosisKind.AboveLogN,
         "above ln N",
@@ -134,6 +141,7 @@ public sealed record Diagnosis
 
     /// <summary>Columns that hold one value only.</summary>
     /// <param name="columns">Their names, as in <c>x 3</c>; at least one.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
     public static Diagnosis ConstantColumns(IReadOnlyList<string> columns) => new(
         DiagnosisKind.ConstantColumns,
         "constant columns",
@@ -142,6 +150,7 @@ public sealed record Diagnosis
     /// <summary>Rows that repeat others, where chance would not repeat them.</summary>
     /// <param name="repeated">Rows (x, y) that equal an earlier one in every number.</param>
     /// <param name="count">Rows in all.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
     public static Diagnosis DuplicatedRows(int repeated, int count) => new(
         DiagnosisKind.DuplicatedRows,
         "duplicated rows",
@@ -152,6 +161,7 @@ public sealed record Diagnosis
     /// <param name="columns">Their names, as in <c>x 3</c>; at least one.</param>
     /// <param name="farthest">The largest distance from the median in any of them, in half interquartile ranges.</param>
     /// <param name="expected">How far an exponential tail would go.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
     public static Diagnosis HeavyTails(IReadOnlyList<string> columns, double farthest, double expected) => new(
         DiagnosisKind.HeavyTails,
         "heavy tails",

@@ -32,7 +32,7 @@ internal static class EstimateLine
             : $"{Fixed(value, decimals)} ± {Fixed(error, decimals)} {unit}";
     }
 
-    private static string Sign(Side side) => side switch
+    internal static string Sign(Side side) => side switch
     {
         Side.Lower => "≥",
         Side.Upper => "≤",

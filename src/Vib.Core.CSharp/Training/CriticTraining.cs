@@ -179,10 +179,13 @@ internal sealed class CriticTraining : IDisposable
             using var scope = NewDisposeScope();
             pairs.Next(pass.X, pass.Y);
             pass.Forward();
-            for (var c = 0; c < Copies; c++) read[c].AddRange(bound.Pointwise(pass.Scores.Each[c]).to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray());
+            for (var c = 0; c < Copies; c++) read[c].AddRange(Pointwise(c).to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray());
         }
         return [.. read.Select(values => values.ToArray())];
     }
+
+    private Tensor Pointwise(int copy) =>
+        Numbers(copy) is { } companion ? ((CompanionBound)bound).Pointwise(pass.Scores.Each[copy], companion) : bound.Pointwise(pass.Scores.Each[copy]);
 
     public void Dispose()
     {
@@ -204,18 +207,20 @@ internal sealed record Reading(Bound Bound, IReadOnlyList<double[]>[] Terms, dou
     /// <summary>Value and standard error over data of each copy, nats.</summary>
     internal (double Value, double StandardError)[] Each => [.. Terms.Select(Pool)];
 
-    private (double Value, double StandardError) Pool(IReadOnlyList<double[]> terms) => !Together
-        ? Bound.Pool(terms)
-        : (terms.Average(term => term[0]), Math.Sqrt(terms.Sum(term => term[1] * term[1])) / terms.Count);
+    private (double Value, double StandardError) Pool(IReadOnlyList<double[]> terms) => Together ? Mean([.. terms.Select(term => (term[0], term[1]))]) : Bound.Pool(terms);
 
-    /// <summary>The same of each replicate and of each permutation, all folds of it together.</summary>
-    internal ((double Value, double StandardError)[] Replicates, double[] Permutations) Pooled(Copies copies)
+    /// <summary>The same of each replicate and of each permutation: the mean over its folds. Their terms are not pooled: each fold's critic has a constant of its own, which bounds that
+    /// ignore one would have to ignore in a single logarithm of them all.</summary>
+    internal ((double Value, double StandardError)[] Replicates, double[] Permutations) Folded(Copies copies)
     {
-        var (replicates, permutations) = copies.Group(Terms);
-        return ([.. replicates.Select(Of)], [.. permutations.Select(folds => Of(folds).Value)]);
-
-        (double Value, double StandardError) Of(IReadOnlyList<double[]>[] folds) => Pool([.. folds.SelectMany(terms => terms)]);
+        var (replicates, permutations) = copies.Group(Each);
+        return ([.. replicates.Select(Mean)], [.. permutations.Select(folds => Mean(folds).Value)]);
     }
+
+    /// <summary>Of values that are independent over data: their errors in quadrature, or, where a single batch is all that each has, their spread.</summary>
+    private static (double Value, double StandardError) Mean((double Value, double StandardError)[] parts) => parts.Any(part => double.IsNaN(part.StandardError))
+        ? Moments.Mean([.. parts.Select(part => part.Value)])
+        : (parts.Average(part => part.Value), Math.Sqrt(parts.Sum(part => part.StandardError * part.StandardError)) / parts.Length);
 }
 
 /// <summary>What replicates say together.</summary>

@@ -12,7 +12,6 @@ internal sealed class Estimation : IDisposable
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Copies copies;
     private readonly Crew? crew;
-    private readonly ThreadCount threads = new(1); // small products gain nothing from being split; models and tiles side by side do
     private readonly List<IDisposable> owned = [];
     private readonly Dictionary<Plain, PairData> data = [];
     private readonly IReadOnlyList<Diagnosis> checks;
@@ -29,6 +28,7 @@ internal sealed class Estimation : IDisposable
         checks = source is Pairs given ? PairChecks.Of(given, options) : [];
         try
         {
+            Own(new ThreadCount(1)); // small products gain nothing from being split; models and tiles side by side do
             crew = Own(Crew.Of(options.Threads, device));
             Runs = [.. suited.Select(pair => Open(pair.Bound, pair.Critic))];
         }
@@ -108,7 +108,7 @@ internal sealed class Estimation : IDisposable
             throw new DataException($"An evaluation batch of {batch} with {available} pairs to read on", "at most as many as are held out", "a smaller EvaluationBatch, a larger part held out, or more data");
         var count = available / batch * batch;
         var reading = batch == options.Batch ? run.Training.Read(heldOut, count / batch) : run.Training.ReadTogether(heldOut, count / batch, batch);
-        var (replicates, permutations) = reading.Pooled(copies);
+        var (replicates, permutations) = reading.Folded(copies);
         var estimate = new Estimate
         {
             Value = Replicates.Mean(replicates),
@@ -147,6 +147,5 @@ internal sealed class Estimation : IDisposable
     public void Dispose()
     {
         for (var i = owned.Count - 1; i >= 0; i--) owned[i].Dispose();
-        threads.Dispose();
     }
 }

@@ -91,4 +91,9 @@ public enum KeptWeights
 /// <param name="Steps">Steps in all.</param>
 /// <param name="Value">The objective at the last look; for a bound in nats, mean over replicates.</param>
 /// <param name="Seconds">Seconds since the start.</param>
-public readonly record struct TrainingProgress(long Step, long Steps, double Value, double Seconds);
+public readonly record struct TrainingProgress(long Step, long Steps, double Value, double Seconds)
+{
+    /// <summary>Where training stands, in one line.</summary>
+    /// <returns>Step, value and time, in the invariant culture.</returns>
+    public override string ToString() => FormattableString.Invariant($"step {Step} of {Steps}, {Value:F2} nat, {Seconds:F1} s");
+}

@@ -14,6 +14,7 @@ public static partial class MutualInformation
     /// <returns>The difference in nats; diagnoses of both readings, each saying which.</returns>
     /// <exception cref="DomainException">An option makes no sense, the bound needs scores that this critic does not give, or permutations are asked for: permuting y would break Z up too.</exception>
     /// <exception cref="DataException">There are too few triples for the batch and the split.</exception>
+    /// <exception cref="ShapeException">A critic is not made for these dimensions: inner products want equal ones, convolutions those of their images.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Estimate Conditional(Triples triples, Bound? bound = null, CriticOptions? critic = null, EstimationOptions? options = null,

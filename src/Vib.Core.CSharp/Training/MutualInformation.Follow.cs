@@ -14,6 +14,7 @@ public static partial class MutualInformation
     /// <param name="cancellation">Stops at the next step.</param>
     /// <returns>A trace for each bound, in their order.</returns>
     /// <exception cref="DomainException">An option makes no sense, or a bound needs scores that this critic does not give.</exception>
+    /// <exception cref="ShapeException">A critic is not made for these dimensions: inner products want equal ones, convolutions those of their images.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IReadOnlyList<StaircaseTrace> Follow(Staircase staircase, IReadOnlyList<Bound> bounds, CriticOptions? critic = null, EstimationOptions? options = null,

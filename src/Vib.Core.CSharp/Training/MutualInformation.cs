@@ -16,6 +16,7 @@ public static partial class MutualInformation
     /// <returns>The value in nats with its side, standard error, ceiling, trace and diagnoses. It is never clamped.</returns>
     /// <exception cref="DomainException">An option makes no sense, or the bound needs scores that this critic does not give.</exception>
     /// <exception cref="DataException">There are too few pairs for the batch and the split.</exception>
+    /// <exception cref="ShapeException">A critic is not made for these dimensions: inner products want equal ones, convolutions those of their images.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Estimate Estimate(PairSource source, Bound? bound = null, CriticOptions? critic = null, EstimationOptions? options = null,
@@ -38,6 +39,7 @@ public static partial class MutualInformation
     /// <returns>For each critic in turn, an estimate for each bound. Seconds are those of the whole run.</returns>
     /// <exception cref="DomainException">As in <see cref="Estimate"/>, for any cell; or there is no cell.</exception>
     /// <exception cref="DataException">There are too few pairs for the batch and the split.</exception>
+    /// <exception cref="ShapeException">A critic is not made for these dimensions: inner products want equal ones, convolutions those of their images.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IReadOnlyList<Estimate> Compare(PairSource source, IReadOnlyList<Bound> bounds, IReadOnlyList<CriticOptions> critics, EstimationOptions? options = null,

@@ -67,7 +67,8 @@ internal sealed class DrawnPairData : PairData
 }
 
 /// <summary>Given pairs in random order, parted into those to read on, to validate on and to train on; with folds, once for each.</summary>
-/// <remarks>Permuted copies have y permuted within each part, so that no pair of one part is known in another.</remarks>
+/// <remarks>A permutation is one of all pairs, the same in all folds, as if the data had been so from the start. It keeps to the stretches of the order that every part of every fold has whole
+/// or not at all: each part has the y that it had, so no pair of one part is known in another and the scales stay what they are.</remarks>
 internal sealed class GivenPairData : PairData
 {
     private readonly EstimationOptions options;
@@ -83,44 +84,54 @@ internal sealed class GivenPairData : PairData
         using var generator = Seeds.Generator(options.Seed, RandomStream.Split, 0, CPU);
         var order = randperm(pairs.Count, generator: generator);
         (x, y) = (Keep(from_array(pairs.X).view(-1, pairs.XDimension).to(device, copy: true)), Keep(from_array(pairs.Y).view(-1, pairs.YDimension).to(device, copy: true)));
-        var folds = Enumerable.Range(0, options.Folds).Select(fold => Fold.Of(order, split, fold, options.Folds, device)).ToArray();
-        var scales = folds.Select(fold => (X: Scale(x, fold, xScaling), Y: Scale(y, fold, yScaling))).ToArray();
+        var folds = Enumerable.Range(0, options.Folds).Select(fold => Fold.Of(pairs.Count, split, fold, options.Folds)).ToArray();
+        var scales = folds.Select(fold => (X: Scale(x, Rows(fold.Training), xScaling), Y: Scale(y, Rows(fold.Training), yScaling))).ToArray();
         if (options.Folds == 1) // once for all rows, and not for every batch
         {
             scales[0].X.Apply(x);
             scales[0].Y.Apply(y);
             scales[0] = (Scaler.None, Scaler.None);
         }
-        RowSet[] Of(Func<Fold, Tensor> part, int number) => [.. options.Copies.Select(copy => Rows(part(folds[copy.Fold]), scales[copy.Fold].X, scales[copy.Fold].Y, copy, number))];
-        (training, validation, heldOut) = (Of(fold => fold.Training, 0), Of(fold => fold.Validation, 1), Of(fold => fold.HeldOut, 2));
-    }
+        long[] ends = [.. folds.SelectMany(fold => fold.Ends).Append(0).Append(pairs.Count).Distinct().Order()];
+        var permutations = Enumerable.Range(0, options.Permutations).Select(p => Permutation(ends, p)).ToArray();
+        (training, validation, heldOut) = (Of(fold => fold.Training), Of(fold => fold.Validation), Of(fold => fold.HeldOut));
 
-    /// <summary>The rows of each part of a fold, in the order of the split.</summary>
-    private sealed record Fold(Tensor HeldOut, Tensor Validation, Tensor Training)
-    {
-        internal static Fold Of(Tensor order, PairSplit split, int fold, int folds, Device device)
+        Tensor Rows(Tensor places) => order.index_select(0, places).to(device);
+
+        RowSet[] Of(Func<Fold, Tensor> part)
         {
-            var count = order.shape[0];
-            var (start, end) = folds == 1 ? (0, split.HeldOut) : (fold * count / folds, (fold + 1) * count / folds);
-            var rest = cat([order.narrow(0, 0, start), order.narrow(0, end, count - end)]);
-            return new(order.narrow(0, start, end - start).to(device), rest.narrow(0, 0, split.Validation).to(device), rest.narrow(0, split.Validation, rest.shape[0] - split.Validation).to(device));
+            var rows = folds.Select(fold => Keep(Rows(part(fold)))).ToArray();
+            return [.. options.Copies.Select(copy => new RowSet(rows[copy.Fold], copy.Permuted ? Keep(Rows(permutations[copy.Replicate].index_select(0, part(folds[copy.Fold])))) : rows[copy.Fold],
+                scales[copy.Fold].X, scales[copy.Fold].Y, copy.Stream))];
         }
     }
 
-    private Scaler Scale(Tensor values, Fold fold, Scaling scaling)
+    /// <summary>The places in the order of the split that each part of a fold has, and where its stretches end.</summary>
+    private sealed record Fold(Tensor HeldOut, Tensor Validation, Tensor Training, long[] Ends)
     {
-        if (scaling == Scaling.None) return Scaler.None;
-        var scale = Scaler.From(values.index_select(0, fold.Training), scaling);
-        owned.Add(scale);
-        return scale;
+        internal static Fold Of(long count, PairSplit split, int fold, int folds)
+        {
+            var (start, end) = folds == 1 ? (0, split.HeldOut) : (fold * count / folds, (fold + 1) * count / folds);
+            var (places, validated) = (arange(count, ScalarType.Int64), (long)split.Validation);
+            var rest = cat([places.narrow(0, 0, start), places.narrow(0, end, count - end)]);
+            return new(places.narrow(0, start, end - start), rest.narrow(0, 0, validated), rest.narrow(0, validated, rest.shape[0] - validated),
+                [start, end, validated <= start ? validated : validated + end - start]);
+        }
     }
 
-    private RowSet Rows(Tensor rows, Scaler xScale, Scaler yScale, Copy copy, int part)
+    private Tensor Permutation(long[] ends, int number)
     {
-        var kept = Keep(rows.clone());
-        if (!copy.Permuted) return new(kept, kept, xScale, yScale, copy.Stream);
-        using var generator = Seeds.Generator(options.Seed, RandomStream.Permutation, copy.Stream + part * options.Folds, CPU);
-        return new(kept, Keep(rows.index_select(0, randperm(rows.shape[0], generator: generator).to(rows.device))), xScale, yScale, copy.Stream);
+        using var generator = Seeds.Generator(options.Seed, RandomStream.Permutation, number, CPU);
+        var places = arange(ends[^1], ScalarType.Int64);
+        return cat([.. ends.Zip(ends.Skip(1), (start, end) => places.narrow(0, start, end - start).index_select(0, randperm(end - start, generator: generator)))]);
+    }
+
+    private Scaler Scale(Tensor values, Tensor rows, Scaling scaling)
+    {
+        if (scaling == Scaling.None) return Scaler.None;
+        var scale = Scaler.From(values.index_select(0, rows), scaling);
+        owned.Add(scale);
+        return scale;
     }
 
     private Tensor Keep(Tensor tensor)

@@ -15,6 +15,7 @@ public sealed record Schedule
     /// <summary>decay^⌊step/every⌋.</summary>
     /// <param name="decay">The factor at each stair, positive.</param>
     /// <param name="every">Steps in a stair, at least 1.</param>
+    /// <returns>The schedule.</returns>
     /// <exception cref="DomainException">The decay is not positive, or the stair has no steps.</exception>
     public static Schedule Staircase(double decay, long every)
     {
@@ -25,6 +26,7 @@ public sealed record Schedule
 
     /// <summary>The factor at a step.</summary>
     /// <param name="step">Counted from 0.</param>
+    /// <returns>What the rate is multiplied by.</returns>
     public double Factor(long step) => Math.Pow(Decay, step / Every);
 
     internal void Check()

@@ -39,6 +39,7 @@ public sealed class Bijection
     /// <param name="weight">w, of the first bump; 0 &lt; w &lt; 1.</param>
     /// <param name="first">a, its mean.</param>
     /// <param name="second">b, the mean of the other.</param>
+    /// <returns>The map of one coordinate.</returns>
     /// <exception cref="DomainException">The weight is not between 0 and 1, or a mean is not finite.</exception>
     public static Bijection TwoBumps(double weight, double first, double second)
     {

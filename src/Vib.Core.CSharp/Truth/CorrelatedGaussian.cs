@@ -26,6 +26,7 @@ public sealed class CorrelatedGaussian : Truth
     /// <summary>d pairs that share exactly this much, ρ = √(1 − e^{−2I/d}).</summary>
     /// <param name="dimension">d ≥ 1.</param>
     /// <param name="nats">I ≥ 0, nats.</param>
+    /// <returns>The Gaussian with that ρ ≥ 0.</returns>
     /// <exception cref="DomainException">d is below 1, or I is negative, or so large that ρ rounds to 1.</exception>
     public static CorrelatedGaussian WithInformation(int dimension, double nats)
     {

@@ -19,6 +19,7 @@ public sealed class LogGammaExponential : Truth
 
     /// <summary>The shape that shares exactly this much, found by bisection.</summary>
     /// <param name="nats">0 &lt; I ≤ 500, nats.</param>
+    /// <returns>The pair with that θ.</returns>
     /// <exception cref="DomainException">I is not in (0, 500].</exception>
     public static LogGammaExponential WithInformation(double nats)
     {

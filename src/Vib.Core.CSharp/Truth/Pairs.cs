@@ -25,9 +25,18 @@ public sealed class Pairs : PairSource
     /// <summary>Pairs from rectangular arrays, as F# and C# write them.</summary>
     /// <param name="x">[n,dx].</param>
     /// <param name="y">[n,dy].</param>
+    /// <returns>Pairs of single-precision copies.</returns>
     /// <exception cref="ShapeException">The arrays do not have the same number of rows, or none.</exception>
     /// <exception cref="DataException">A value is NaN or infinite; its row and column are named.</exception>
     public static Pairs FromArrays(double[,] x, double[,] y) => new(Flat(x), x.GetLength(1), Flat(y), y.GetLength(1));
+
+    /// <summary>Pairs of numbers.</summary>
+    /// <param name="x">n numbers.</param>
+    /// <param name="y">n numbers.</param>
+    /// <returns>Pairs of single-precision copies, x and y 1-d.</returns>
+    /// <exception cref="ShapeException">There are not as many of one as of the other, or none.</exception>
+    /// <exception cref="DataException">A value is NaN or infinite; its row is named.</exception>
+    public static Pairs FromScalars(IEnumerable<double> x, IEnumerable<double> y) => new([.. x.Select(value => (float)value)], 1, [.. y.Select(value => (float)value)], 1);
 
     /// <summary>x, row-major, n·dx numbers.</summary>
     public float[] X { get; }

@@ -23,6 +23,7 @@ public sealed class Staircase
     /// <param name="dimension">d ≥ 1.</param>
     /// <param name="stepsEach">Steps on each, at least 1.</param>
     /// <param name="nats">I of each stair, nats.</param>
+    /// <returns>A staircase in the order of the amounts.</returns>
     /// <exception cref="DomainException">As in the constructor, or no Gaussian has so much information.</exception>
     public static Staircase Gaussian(int dimension, int stepsEach, params double[] nats) => new([.. nats.Select(i => CorrelatedGaussian.WithInformation(dimension, i))], stepsEach);
 
@@ -37,6 +38,7 @@ public sealed class Staircase
 
     /// <summary>The truth of a step.</summary>
     /// <param name="step">Counted from 0; beyond the last stair it stays there.</param>
+    /// <returns>The stair that the step is on.</returns>
     /// <exception cref="DomainException">The step is negative.</exception>
     public Truth At(long step)
     {

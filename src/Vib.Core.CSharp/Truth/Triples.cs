@@ -26,6 +26,7 @@ public sealed class Triples
     /// <param name="x">[n,dx].</param>
     /// <param name="y">[n,dy].</param>
     /// <param name="z">[n,dz].</param>
+    /// <returns>Triples of single-precision copies.</returns>
     /// <exception cref="ShapeException">The arrays do not have the same number of rows, or none.</exception>
     /// <exception cref="DataException">A value is NaN or infinite; its row and column are named.</exception>
     public static Triples FromArrays(double[,] x, double[,] y, double[,] z) =>

@@ -60,6 +60,24 @@ public sealed class CancellationTests
     });
 
     [Fact]
+    public void A_refused_option_leaves_the_caller_s_thread_count()
+    {
+        var before = get_num_threads();
+        try
+        {
+            set_num_threads(2);
+            Assert.Throws<DomainException>(() => MutualInformation.Estimate(Small.OneNat, options: Small.Options with { Steps = 0 }));
+            Assert.Throws<DomainException>(() => MutualInformation.Estimate(Small.OneNat, new Club(), options: Small.Options));
+            Assert.Throws<DeviceException>(() => MutualInformation.Estimate(Small.OneNat, options: Small.Options with { Device = "tpu" }));
+            Assert.Equal(2, get_num_threads());
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
+    [Fact]
     public void The_caller_s_thread_count_and_gradient_mode_are_as_they_were()
     {
         var before = get_num_threads();

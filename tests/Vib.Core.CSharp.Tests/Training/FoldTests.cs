@@ -53,6 +53,32 @@ public sealed class FoldTests
     }
 
     [Fact]
+    public void A_permutation_is_the_same_in_all_folds_and_leaves_the_y_of_a_part_there()
+    {
+        var permuted = options with { Permutations = 2 };
+        using var data = PairData.Open(Counted(90), permuted, CPU);
+        using var training = data.Training();
+        var (held, count) = data.HeldOut();
+        var (validation, looks) = data.Validation();
+        using var first = held;
+        using var second = validation;
+        var parts = new[] { (held, count / 5), (validation, looks), (training, 8) }.Select(part => PairStreamTests.Rows(part.Item1, part.Item2, 5, 9)).ToArray(); // [part][copy]
+        var (_, permutations) = permuted.Copies.Group([.. Enumerable.Range(0, 9).Select(copy => parts.Select(part => part[copy]).ToArray())]);              // [permutation][fold][part]
+        foreach (var folds in permutations)
+        {
+            var pairs = folds.SelectMany(fold => fold.SelectMany(part => part)).Distinct().ToArray();
+            Assert.Equal(90, pairs.Length); // so many x, each with one y in all three folds
+            Assert.Equal(pairs.Select(pair => pair.X).Order(), pairs.Select(pair => pair.Y).Order());
+            Assert.True(pairs.Count(pair => pair.X == pair.Y) < 20); // fixed points: one on average in each of five stretches, Poisson; twenty in 3·10⁻⁷
+            foreach (var fold in folds)
+                for (var a = 0; a < 3; a++)
+                    for (var b = 0; b < 3; b++)
+                        if (a != b) Assert.Empty(fold[a].Select(pair => pair.X).Intersect(fold[b].Select(pair => pair.Y)));
+        }
+        Assert.NotEqual(permutations[0][0][0], permutations[1][0][0]);
+    }
+
+    [Fact]
     public void Folds_read_all_pairs_and_their_replicates_are_what_they_are_alone()
     {
         var pairs = Small.OneNat.Sample(1200);
@@ -77,6 +103,31 @@ public sealed class FoldTests
             else Assert.Equal(came, Assert.Throws<DataException>(Open).Came);
         });
     }
+
+    // A constant added to a fold's scores is in its joint terms and in its partitions alike, and Donsker–Varadhan ignores it.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(-700)]
+    public void A_constant_that_one_fold_has_alone_changes_nothing(double constant)
+    {
+        double[][] first = [[2, 0.5], [1.5, 0.25], [1.8, 0.75]], second = [[2.5, 0.1], [1, 0.4], [1.2, -0.2]];
+        var (value, error) = Folded(new DonskerVaradhan(), first, [.. second.Select(term => new[] { term[0] + constant, term[1] + constant })]);
+        var each = new[] { first, second }.Select(new DonskerVaradhan().Pool).ToArray();
+        Assert.Equal(each.Average(fold => fold.Value), value, 1e-12);
+        Assert.Equal(Math.Sqrt(each.Sum(fold => fold.StandardError * fold.StandardError)) / 2, error, 1e-12);
+    }
+
+    [Fact]
+    public void Folds_of_one_batch_each_tell_the_error_by_their_spread()
+    {
+        var (value, error) = Folded(new InfoNce(), [[1.0]], [[1.5]], [[2.3]]);
+        Assert.Equal(1.6, value, 1e-12);
+        Assert.Equal(Math.Sqrt((0.36 + 0.01 + 0.49) / 2 / 3), error, 1e-12);
+    }
+
+    private static (double Value, double StandardError) Folded(Bound bound, params double[][][] folds) =>
+        new Reading(bound, folds, new double[folds.Length]).Folded(new Copies(1, folds.Length)).Replicates.Single();
 
     [Fact]
     public void Fresh_draws_need_no_folds() =>

@@ -20,9 +20,11 @@ public sealed class FollowTests
             var ends = trace.Stairs(0.25);
             Assert.Equal([0.0, stairs.Stairs[1].Information], ends.Select(end => end.Exact));
             Assert.InRange(ends[0].Mean, -0.3, 0.1);
-            Assert.InRange(trace.Values.SelectMany(values => values[^75..]).Order().ElementAt(75), 0.2, 2.2); // the median: one batch of NWJ's reads −179, and the mean with it
             Assert.Equal(600, trace.Smoothed().Count);
         }
+        double Climbed(StaircaseTrace trace) => trace.Values.SelectMany(values => values[^75..]).Order().ElementAt(75); // the median
+        Assert.InRange(traces[0].Stairs(0.25)[1].Mean, 0.8, 2.2);
+        Assert.InRange(Climbed(traces[1]), 0.2, 2.2); // one batch of NWJ's reads −179, and the mean with it
         Assert.All(traces[0].Values.SelectMany(values => values), value => Assert.True(value <= Math.Log(32) + 1e-5));
         Assert.Equal([100, 200, 300, 400, 500, 600], heard.Select(p => p.Step));
     }

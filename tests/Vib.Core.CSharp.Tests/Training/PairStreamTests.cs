@@ -21,20 +21,23 @@ public sealed class PairStreamTests
 
     private static RowSet[] Sets(Tensor rows, int copies) => [.. new Copies(copies).Select(copy => new RowSet(rows, rows, Scaler.None, Scaler.None, copy.Stream))];
 
-    /// <summary>The next batches of each replicate, one after the other.</summary>
-    internal static double[][] Read(PairStream pairs, int batches, int batch, int replicates = 1)
+    /// <summary>The next batches of each replicate, one after the other, each row with its own y.</summary>
+    internal static double[][] Read(PairStream pairs, int batches, int batch, int replicates = 1) => [.. Rows(pairs, batches, batch, replicates).Select(rows =>
     {
-        using var x = Matrices.Empty(replicates, batch, 1, CPU);
-        using var y = Matrices.Empty(replicates, batch, 1, CPU);
-        var read = Enumerable.Range(0, replicates).Select(_ => new List<double>()).ToArray();
+        Assert.All(rows, row => Assert.Equal(row.X, row.Y));
+        return rows.Select(row => row.X).ToArray();
+    })];
+
+    /// <summary>The next batches of each copy, one after the other: which row x is of, and which y.</summary>
+    internal static (double X, double Y)[][] Rows(PairStream pairs, int batches, int batch, int copies)
+    {
+        using var x = Matrices.Empty(copies, batch, 1, CPU);
+        using var y = Matrices.Empty(copies, batch, 1, CPU);
+        var read = Enumerable.Range(0, copies).Select(_ => new List<(double, double)>()).ToArray();
         for (var b = 0; b < batches; b++)
         {
             pairs.Next(x, y);
-            for (var r = 0; r < replicates; r++)
-            {
-                read[r].AddRange(Numbers.Of(x.Each[r]));
-                Assert.Equal(Numbers.Of(x.Each[r]).Select(row => row + 1000), Numbers.Of(y.Each[r]));
-            }
+            for (var c = 0; c < copies; c++) read[c].AddRange(Numbers.Of(x.Each[c]).Zip(Numbers.Of(y.Each[c]), (i, j) => (i, j - 1000)));
         }
         return [.. read.Select(rows => rows.ToArray())];
     }

@@ -48,22 +48,11 @@ public sealed class PermutationTests
         using var second = held;
         foreach (var (stream, batches) in ((PairStream, int)[])[(training, 8), (validation, looks), (held, count / 5)])
         {
-            using var x = Matrices.Empty(2, 5, 1, CPU);
-            using var y = Matrices.Empty(2, 5, 1, CPU);
-            List<double>[] xs = [[], []], ys = [[], []];
-            for (var b = 0; b < batches; b++)
-            {
-                stream.Next(x, y);
-                for (var c = 0; c < 2; c++)
-                {
-                    xs[c].AddRange(Numbers.Of(x.Each[c]));
-                    ys[c].AddRange(Numbers.Of(y.Each[c]).Select(v => v - 1000));
-                }
-            }
-            Assert.Equal(xs[0], ys[0]);
-            Assert.Equal(xs[1].Order(), ys[1].Order());
-            Assert.Equal(xs[0].Order(), ys[1].Order());
-            Assert.True(xs[1].Zip(ys[1]).Count(pair => pair.First == pair.Second) <= 6); // fixed points of a permutation: one on average, Poisson; more than six in 8 × 10⁻⁵
+            var rows = PairStreamTests.Rows(stream, batches, 5, 2);
+            Assert.All(rows[0], pair => Assert.Equal(pair.X, pair.Y));
+            Assert.Equal(rows[1].Select(pair => pair.X).Order(), rows[1].Select(pair => pair.Y).Order());
+            Assert.Equal(rows[0].Select(pair => pair.X).Order(), rows[1].Select(pair => pair.Y).Order());
+            Assert.True(rows[1].Count(pair => pair.X == pair.Y) <= 6); // fixed points of a permutation: one on average, Poisson; more than six in 8 × 10⁻⁵
         }
     }
 }

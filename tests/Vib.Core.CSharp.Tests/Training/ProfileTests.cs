@@ -24,14 +24,21 @@ public sealed class ProfileTests
     }
 
     [Theory]
-    [InlineData("JS, read by NWJ")]
-    [InlineData("NWJ")]
-    [InlineData("InfoNCE")]
-    [InlineData("Donsker–Varadhan")]
-    [InlineData("SMILE with τ = 5")]
-    public void Pairs_tell_what_the_density_ratio_says(string bound)
+    [InlineData("JS, read by NWJ", false)]
+    [InlineData("NWJ", false)]
+    [InlineData("InfoNCE", false)]
+    [InlineData("Donsker–Varadhan", false)]
+    [InlineData("SMILE with τ = 5", false)]
+    [InlineData("FLO", false)] // whose second critic says log r, and whose first only up to any c(x)
+    [InlineData("TUBA", false)]
+    [InlineData("TUBA", true)]
+    [InlineData("I_α with α = 0.01", false)]
+    [InlineData("I_α with α = 0.01", true)]
+    [InlineData("I_α with α = 0.953", true)]
+    public void Pairs_tell_what_the_density_ratio_says(string bound, bool learnedBaseline)
     {
-        var profile = MutualInformation.Profile(pairs, AllBounds.Named(bound).Bound, Small.Concatenated, options);
+        var critic = Small.Concatenated.WithCompanion(learnedBaseline ? new LearnedBaseline { Hidden = [16, 16] } : null);
+        var profile = MutualInformation.Profile(pairs, AllBounds.Named(bound).Bound, critic, options);
         Assert.True(Correlation(profile.Values, Exact(profile)) > 0.8, $"{Correlation(profile.Values, Exact(profile))}");
         Assert.Equal(truth.Information, profile.Values.Average(), 0.25);
         Assert.All(profile.Deviations, d => Assert.True(double.IsNaN(d)));

@@ -15,6 +15,16 @@ public sealed class PairsTests
     }
 
     [Fact]
+    public void Numbers_are_pairs_of_one_column_each()
+    {
+        var pairs = Pairs.FromScalars([1, 2, 3], Enumerable.Range(7, 3).Select(i => (double)i));
+        Assert.Equal([1, 2, 3], pairs.X);
+        Assert.Equal([7, 8, 9], pairs.Y);
+        Assert.Equal("3 pairs, x 1-d, y 1-d (data)", pairs.ToString());
+        Assert.Equal("3 rows of x and 2 rows of y", Assert.Throws<ShapeException>(() => Pairs.FromScalars([1, 2, 3], [1, 2])).Came);
+    }
+
+    [Fact]
     public void Known_information_is_carried_along() =>
         Assert.Equal("1 pairs, x 1-d, y 1-d (coin, I(X;Y) = 0.5 nat)", new Pairs([1], 1, [2], 1, "coin", 0.5).ToString());
 
