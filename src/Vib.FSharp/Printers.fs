@@ -71,6 +71,13 @@ module Printers =
         | :? GaussianEncoding
         | :? Staircase
         | :? StaircaseTrace
+        | :? InformationCurve
+        | :? GaussianOptimum
+        | :? LinearEncoder
+        | :? CurvePoint
+        | :? RateCost
+        | :? JointTable
+        | :? DiscreteSolution
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
         | :? CriticOptions as value -> Some(capped $"{value.Name} critic")

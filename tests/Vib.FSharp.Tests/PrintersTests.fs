@@ -51,6 +51,19 @@ let ``Sources, bounds and critics have a line`` () =
     Assert.Equal("bilinear critic", line Critic.bilinear)
 
 [<Fact>]
+let ``Exact bottlenecks, their optima and their tables have a line`` () =
+    let gaussian = ExactBottleneck.gaussian [ 0.9; 0.5 ]
+    Assert.Equal("Gaussian bottleneck, ρ = 0.9, 0.5, I(X;Y) = 0.9742 nat", line gaussian)
+    Expect.contains "2 of 2 components active" (gaussian |> ExactBottleneck.optimum 0.1 |> line)
+    Expect.contains "linear encoder, 2-d to 1-d" (gaussian |> ExactBottleneck.encoder 0.5 |> line)
+    Expect.contains "slope 0.81" (gaussian |> ExactBottleneck.points 1.0<nat> 2 |> List.head |> line)
+    Expect.contains "min(I(X;Z), 2 nat)" (ExactBottleneck.labels 2.0<nat> |> line)
+    Assert.Equal("u(r) = r²", line ExactBottleneck.squared)
+    let table = array2D [ [ 0.4; 0.1 ]; [ 0.1; 0.4 ] ] |> ExactBottleneck.table
+    Assert.Equal("p(x,y) of 2 by 2, I(X;Y) = 0.1927 nat", line table)
+    Expect.contains "2 clusters" (table |> ExactBottleneck.solve 0.1 |> line)
+
+[<Fact>]
 let ``Estimates have a line`` () = Expect.contains "≥ 1.00 nat" (line (Vib.Core.Estimate(Value = 1.0, Side = Side.Lower, Bound = "NWJ")))
 
 [<Fact>]

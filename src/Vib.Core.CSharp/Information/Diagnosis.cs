@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace Vib.Core;
 
-/// <summary>The kinds of numerical trouble that an <see cref="Estimate"/> can carry.</summary>
+/// <summary>The kinds of numerical trouble that an <see cref="Estimate"/> or a solution can carry.</summary>
 public enum DiagnosisKind
 {
     /// <summary>The bound had not stopped improving when training ended.</summary>
@@ -35,9 +35,12 @@ public enum DiagnosisKind
 
     /// <summary>Columns in which a few rows are so far out that they set the scale of all.</summary>
     HeavyTails,
+
+    /// <summary>Iterations that were stopped before they settled.</summary>
+    NotConverged,
 }
 
-/// <summary>One thing that went wrong with an estimate, with advice.</summary>
+/// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
 /// <remarks>A diagnosis never changes the number it comes with. Whether to raise one is the estimator's decision; the sentences are built here so
 /// that the same trouble reads the same everywhere.</remarks>
 public sealed record Diagnosis
@@ -168,6 +171,17 @@ public sealed record Diagnosis
         Invariant($"{Listed("Heavy-tailed", columns)}: up to {farthest:G3} half interquartile ranges from the median, where an exponential tail ends by {expected:G3}. ") +
         "Centring and scaling leaves a few rows to set the scale of all the others. Use Scaling.Rank or Scaling.Arctan, which change no information: " +
         "new EstimationOptions { Scaling = Scaling.Rank } in C#, { Mi.defaults with Scaling = Scaling.Rank } in F#.");
+
+    /// <summary>Self-consistent iterations that were stopped before they settled.</summary>
+    /// <param name="iterations">How many there were.</param>
+    /// <param name="remaining">What the Lagrangian is still to fall by, as far as the last iterations tell, nats; infinite where it falls faster and faster.</param>
+    /// <param name="tolerance">What it was to be below, nats.</param>
+    /// <returns>The diagnosis.</returns>
+    public static Diagnosis NotConverged(int iterations, double remaining, double tolerance) => new(
+        DiagnosisKind.NotConverged,
+        "not converged",
+        Invariant($"After {iterations} iterations the Lagrangian was still to fall by about {remaining:G3} nat, where {tolerance:G3} was asked for. ") +
+        "It is an upper bound on the optimum. Near a critical β the iterations slow down without limit: allow more of them, or move β a little.");
 
     private const int Named = 8;
 

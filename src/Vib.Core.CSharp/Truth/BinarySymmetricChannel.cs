@@ -26,7 +26,7 @@ public sealed class BinarySymmetricChannel : Truth
     public override int YDimension => 1;
 
     /// <inheritdoc/>
-    public override double Information => Nats.PerBit + Part(Flip) + Part(1 - Flip);
+    public override double Information => Nats.PerBit + Logarithms.TimesLog(Flip) + Logarithms.TimesLog(1 - Flip);
 
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant($"binary symmetric channel with p = {Flip:0.###}");
@@ -44,8 +44,6 @@ public sealed class BinarySymmetricChannel : Truth
         var bits = y.eq(0).select(-1, 0).to_type(y.dtype) + y.eq(1).select(-1, 0).to_type(y.dtype);
         return bits.log() - Nats.PerBit; // −∞ where y is no bit
     }
-
-    private static double Part(double p) => p == 0 ? 0 : p * Math.Log(p);
 
     private protected override void Fill(Tensor x, Tensor y, Generator generator)
     {

@@ -32,7 +32,7 @@ public sealed class CorrelatedGaussian : Truth
     {
         Require.AtLeast(1, dimension, "The dimension of the Gaussian", "a positive number");
         Require.AtLeast(0, nats, "The information in nats", "0 for independent variables");
-        return new(dimension, Math.Sqrt(-ExpM1(-2 * nats / dimension)));
+        return new(dimension, Math.Sqrt(-Logarithms.ExpM1(-2 * nats / dimension)));
     }
 
     /// <summary>d.</summary>
@@ -48,7 +48,7 @@ public sealed class CorrelatedGaussian : Truth
     public override int YDimension => Dimension;
 
     /// <inheritdoc/>
-    public override double Information => -0.5 * Dimension * LogP1(-Correlation * Correlation);
+    public override double Information => -0.5 * Dimension * Logarithms.LogP1(-Correlation * Correlation);
 
     /// <inheritdoc/>
     public override string Description => FormattableString.Invariant($"{Dimension}-d Gaussian with ρ = {Correlation:0.####}");
@@ -67,11 +67,6 @@ public sealed class CorrelatedGaussian : Truth
         y.square().sum(-1) * (-0.5 / variance) - 0.5 * y.shape[^1] * Math.Log(2 * Math.PI * variance);
 
     private protected override Tensor LogDensityOf(Tensor y) => LogNormal(y, 1);
-
-    // double.LogP1 and double.ExpM1 are log(1 + x) and e^x − 1 as they stand, and lose a small x; these are Kahan's, good to a few roundings everywhere.
-    private static double LogP1(double x) => 1 + x is var u && u == 1 ? x : Math.Log(u) * (x / (u - 1));
-
-    private static double ExpM1(double x) => Math.Exp(x) is var u && u == 1 ? x : u - 1 == -1 ? -1 : (u - 1) * (x / Math.Log(u));
 
     private protected override void Fill(Tensor x, Tensor y, Generator generator)
     {

@@ -7,6 +7,7 @@ namespace Vib.Core;
 internal sealed class JointCovariance
 {
     private readonly double[,] factor, inverse, xInverse, yInverse; // L of Σ = L Lᵀ; Σ⁻¹; Σ_xx⁻¹; Σ_yy⁻¹
+    private readonly Lazy<(double[] Correlations, double[,] Directions)> canonical;
 
     internal JointCovariance(double[,] covariance, int xDimension)
     {
@@ -19,11 +20,12 @@ internal sealed class JointCovariance
                 Require.That(Math.Abs(covariance[i, j] - covariance[j, i]) <= 1e-12 * Math.Sqrt(Math.Abs(covariance[i, i] * covariance[j, j])),
                     $"A covariance with {covariance[i, j]} at [{i},{j}] and {covariance[j, i]} at [{j},{i}]", "a symmetric matrix", "the mean of it and its transpose");
         (XDimension, YDimension) = (xDimension, n - xDimension);
-        factor = Cholesky(covariance);
-        var (x, y) = (Cholesky(Block(covariance, 0, xDimension)), Cholesky(Block(covariance, xDimension, n - xDimension)));
-        (inverse, xInverse, yInverse) = (Inverse(factor), Inverse(x), Inverse(y));
-        Information = LogDiagonal(x) + LogDiagonal(y) - LogDiagonal(factor);
-        YLogDeterminant = 2 * LogDiagonal(y);
+        var joint = new Cholesky(covariance);
+        var (x, y) = (new Cholesky(Block(covariance, 0, 0, xDimension, xDimension)), new Cholesky(Block(covariance, xDimension, xDimension, YDimension, YDimension)));
+        (factor, inverse, xInverse, yInverse) = (joint.Lower, joint.Inverse(), x.Inverse(), y.Inverse());
+        Information = (x.LogDeterminant + y.LogDeterminant - joint.LogDeterminant) / 2;
+        YLogDeterminant = y.LogDeterminant;
+        canonical = new(() => Canonical(x, y, Block(covariance, 0, xDimension, xDimension, YDimension)));
     }
 
     internal int XDimension { get; }
@@ -34,6 +36,12 @@ internal sealed class JointCovariance
 
     /// <summary>log det Σ_yy.</summary>
     internal double YLogDeterminant { get; }
+
+    /// <summary>ρ_1 ≥ ρ_2 ≥ … ≥ 0, min(dx, dy) of them: the singular values of Σ_xx^{−1/2} Σ_xy Σ_yy^{−1/2}  (Hotelling 1936).</summary>
+    internal double[] CanonicalCorrelations => canonical.Value.Correlations;
+
+    /// <summary>The matrix that takes x to its canonical variables, which are uncorrelated with variance 1; [min(dx, dy), dx].</summary>
+    internal double[,] CanonicalDirections => canonical.Value.Directions;
 
     /// <summary>Normals with this covariance: [B,dx] and [B,dy], overwritten.</summary>
     internal void Fill(Tensor x, Tensor y, Generator generator)
@@ -48,15 +56,8 @@ internal sealed class JointCovariance
     internal (Tensor X, Tensor Y, Tensor Joint) Forms(Tensor x, Tensor y)
     {
         var (dx, dy) = (XDimension, YDimension);
-        double[,] Part(int row, int column, int rows, int columns)
-        {
-            var part = new double[rows, columns];
-            for (var i = 0; i < rows; i++)
-                for (var j = 0; j < columns; j++) part[i, j] = inverse[row + i, column + j];
-            return part;
-        }
-        var cross = x.matmul(Matrix(Part(0, dx, dx, dy), x)).matmul(y.transpose(-2, -1)); // [..,B,B]
-        var joint = cross * 2 + Square(x, Part(0, 0, dx, dx)).unsqueeze(-1) + Square(y, Part(dx, dx, dy, dy)).unsqueeze(-2);
+        var cross = x.matmul(Matrix(Block(inverse, 0, dx, dx, dy), x)).matmul(y.transpose(-2, -1)); // [..,B,B]
+        var joint = cross * 2 + Square(x, Block(inverse, 0, 0, dx, dx)).unsqueeze(-1) + Square(y, Block(inverse, dx, dx, dy, dy)).unsqueeze(-2);
         return (Square(x, xInverse).unsqueeze(-1), Square(y, yInverse).unsqueeze(-2), joint);
     }
 
@@ -68,53 +69,40 @@ internal sealed class JointCovariance
     private static Tensor Matrix(double[,] matrix, Tensor like) =>
         tensor([.. matrix.Cast<double>()], [matrix.GetLength(0), matrix.GetLength(1)], like.dtype, like.device);
 
-    private static double[,] Block(double[,] matrix, int start, int count)
+    private static double[,] Block(double[,] matrix, int row, int column, int rows, int columns)
     {
-        var block = new double[count, count];
-        for (var i = 0; i < count; i++)
-            for (var j = 0; j < count; j++) block[i, j] = matrix[start + i, start + j];
+        var block = new double[rows, columns];
+        for (var i = 0; i < rows; i++)
+            for (var j = 0; j < columns; j++) block[i, j] = matrix[row + i, column + j];
         return block;
     }
 
-    private static double[,] Cholesky(double[,] matrix)
+    /// <summary>With u = L_x⁻¹x and v = L_y⁻¹y, both white, Cov(u, v) = L_x⁻¹ Σ_xy L_y⁻ᵀ; its left singular vectors w give the canonical wᵀu.</summary>
+    private static (double[], double[,]) Canonical(Cholesky x, Cholesky y, double[,] cross)
     {
-        var n = matrix.GetLength(0);
-        var lower = new double[n, n];
-        for (var i = 0; i < n; i++)
-            for (var j = 0; j <= i; j++)
-            {
-                var rest = matrix[i, j];
-                for (var k = 0; k < j; k++) rest -= lower[i, k] * lower[j, k];
-                if (i == j)
-                    Require.That(rest > 1e-14 * matrix[i, i], $"A covariance whose coordinate {i} has {rest} left once those before it are known", "a positive definite matrix",
-                        "a little more on its diagonal, or fewer coordinates: with one determined by others the information is infinite");
-                lower[i, j] = i == j ? Math.Sqrt(rest) : rest / lower[j, j];
-            }
-        return lower;
+        var (dx, dy) = (cross.GetLength(0), cross.GetLength(1));
+        var white = y.SolveLower(Transposed(x.SolveLower(cross)));      // [dy,dx]
+        var (values, vectors) = SingularValues.Of(white);               // right vectors of Cov(v, u), [dx,dx]
+        var whitening = x.SolveLower(Identity(dx));                     // L_x⁻¹, [dx,dx]
+        var directions = new double[Math.Min(dx, dy), dx];
+        for (var i = 0; i < directions.GetLength(0); i++)
+            for (var j = 0; j < dx; j++)
+                for (var k = j; k < dx; k++) directions[i, j] += vectors[k, i] * whitening[k, j];
+        return (values[..Math.Min(dx, dy)], directions);
     }
 
-    private static double LogDiagonal(double[,] lower) => Enumerable.Range(0, lower.GetLength(0)).Sum(i => Math.Log(lower[i, i]));
-
-    /// <summary>(L Lᵀ)⁻¹, column by column.</summary>
-    private static double[,] Inverse(double[,] lower)
+    private static double[,] Transposed(double[,] matrix)
     {
-        var n = lower.GetLength(0);
-        var inverse = new double[n, n];
-        for (var c = 0; c < n; c++)
-        {
-            for (var i = 0; i < n; i++)
-            {
-                var rest = i == c ? 1.0 : 0;
-                for (var k = 0; k < i; k++) rest -= lower[i, k] * inverse[k, c];
-                inverse[i, c] = rest / lower[i, i];
-            }
-            for (var i = n - 1; i >= 0; i--)
-            {
-                var rest = inverse[i, c];
-                for (var k = i + 1; k < n; k++) rest -= lower[k, i] * inverse[k, c];
-                inverse[i, c] = rest / lower[i, i];
-            }
-        }
-        return inverse;
+        var transposed = new double[matrix.GetLength(1), matrix.GetLength(0)];
+        for (var i = 0; i < matrix.GetLength(0); i++)
+            for (var j = 0; j < matrix.GetLength(1); j++) transposed[j, i] = matrix[i, j];
+        return transposed;
+    }
+
+    private static double[,] Identity(int n)
+    {
+        var identity = new double[n, n];
+        for (var i = 0; i < n; i++) identity[i, i] = 1;
+        return identity;
     }
 }

@@ -16,6 +16,9 @@ public sealed class MultivariateGaussian : Truth
     /// <exception cref="DomainException">Σ is not symmetric or not positive definite, or leaves x or y no coordinate.</exception>
     public MultivariateGaussian(double[,] covariance, int xDimension) => this.covariance = new(covariance, xDimension);
 
+    /// <summary>Σ, with its factors.</summary>
+    internal JointCovariance Covariance => covariance;
+
     /// <inheritdoc/>
     public override int XDimension => covariance.XDimension;
 

@@ -1,0 +1,39 @@
+// What is the best that a bottleneck can do?  Three cases in which it is known, for a trained one to be held against.
+// Run it with `dotnet fsi examples/08-exact-bottleneck.fsx`, or line by line in an editor.
+#load "../vib.fsx"
+
+open Vib
+
+// Gaussian pairs: the dearer a nat (β), the fewer components are worth it. Each goes where β passes its ρ².
+let pairs = ExactBottleneck.gaussian [ sqrt 0.9; sqrt 0.5; sqrt 0.2 ]
+printfn $"{pairs}"
+
+for beta in [ 0.05; 0.3; 0.6; 0.95 ] do
+    printfn $"  {pairs |> ExactBottleneck.optimum beta}"
+
+// The code itself is linear: z = A x + s ∘ ε.
+let code = pairs |> ExactBottleneck.encoder 0.3
+printfn $"  {code}\n  A = %A{code.Projection}"
+
+// A table: four kinds of animal, three sounds. T keeps what tells about the sound.
+let table =
+    array2D [ [ 0.20; 0.03; 0.02 ]; [ 0.15; 0.05; 0.05 ]; [ 0.02; 0.20; 0.03 ]; [ 0.03; 0.05; 0.17 ] ]
+    |> ExactBottleneck.table
+
+printfn $"\n{table}, nothing is worth keeping from β = {table.CriticalBeta:F4} on"
+
+for solution in table |> ExactBottleneck.curve [ 0.01; 0.1; 0.2; 0.3; 0.4 ] do
+    printfn $"  {solution}"
+
+printfn $"  as a function of x, {table |> ExactBottleneck.solveWith { ExactBottleneck.defaults with Cost = CodeCost.Entropy } 0.2}"
+
+// Labels that are a function of the input: β moves nothing until the cost is convex.
+let digits = ExactBottleneck.labels (log 10.0 * 1.0<nat>)
+printfn $"\n{digits}\n    β    plain   squared"
+
+for beta in [ 0.25; 0.5; 0.75 ] do
+    let rate cost = (digits |> ExactBottleneck.optimumUnder cost beta).Rate
+    printfn $"{beta, 5:F2} {rate ExactBottleneck.linear, 8:F3} {rate ExactBottleneck.squared, 9:F3}"
+
+printfn
+    $"half of what there is to know: β = {digits |> ExactBottleneck.betaAt ExactBottleneck.squared (log 10.0 / 2.0 * 1.0<nat>):F3} of the squared cost"
