@@ -157,12 +157,12 @@ module Objective =
 module Curve =
     let sweep options (lower: LowerBound) (upper: UpperBound) betas test training =
         Objective.running options "information curve" (fun progress token ->
-            InformationCurve.Sweep(lower.Core, upper.Core, List.toArray betas, training, test, Objective.coreOptions options, progress, token))
+            MeasuredCurve.Sweep(lower.Core, upper.Core, List.toArray betas, training, test, Objective.coreOptions options, progress, token))
 
-    let hull (curve: InformationCurve) = List.ofSeq curve.Hull
-    let violations (curve: InformationCurve) = List.ofSeq curve.Violations
+    let hull (curve: MeasuredCurve) = List.ofSeq curve.Hull
+    let violations (curve: MeasuredCurve) = List.ofSeq curve.Violations
 
-    let criticalBeta (curve: InformationCurve) =
+    let criticalBeta (curve: MeasuredCurve) =
         let struct (above, below) = curve.CriticalBeta()
         if System.Double.IsNaN above || System.Double.IsNaN below then None else Some(above, below)
 

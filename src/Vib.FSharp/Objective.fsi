@@ -278,19 +278,19 @@ module Curve =
         betas: float list ->
         test: Observations ->
         training: Observations ->
-            InformationCurve
+            MeasuredCurve
 
     /// <summary>The corners of the least concave curve above the points.</summary>
     /// <param name="curve">A curve.</param>
-    val hull: curve: InformationCurve -> InformationPoint list
+    val hull: curve: MeasuredCurve -> InformationPoint list
 
     /// <summary>Points that break data processing, I(Z;Y) ≤ I(X;Z), by more than four standard errors.</summary>
     /// <param name="curve">A curve.</param>
-    val violations: curve: InformationCurve -> InformationPoint list
+    val violations: curve: MeasuredCurve -> InformationPoint list
 
     /// <summary>Between which two weights the code collapses to nothing; None where it does not, or always.</summary>
     /// <param name="curve">A curve.</param>
-    val criticalBeta: curve: InformationCurve -> (float * float) option
+    val criticalBeta: curve: MeasuredCurve -> (float * float) option
 
 /// <summary>What is sound to do with a bound.</summary>
 [<AutoOpen>]

@@ -21,14 +21,14 @@ public readonly record struct InformationPoint(double Beta, double Rate, double 
 
 /// <summary>What a code can know of Y for what it knows of X: maximise I(Z;Y) − β I(X;Z) at many β in one run.</summary>
 /// <remarks>Both axes are bounds from the safe side, so the true curve lies on or above the points  (Tishby, Pereira and Bialek 1999; Alemi et al. 2017).</remarks>
-public sealed class InformationCurve
+public sealed class MeasuredCurve
 {
     private const double Alarm = 4; // standard errors: a false alarm in 30 000 points
 
     /// <summary>A curve from points that were measured.</summary>
     /// <param name="points">At least one.</param>
     /// <exception cref="DomainException">There is no point.</exception>
-    public InformationCurve(IEnumerable<InformationPoint> points)
+    public MeasuredCurve(IEnumerable<InformationPoint> points)
     {
         Points = [.. points.OrderBy(point => point.Beta)];
         Require.That(Points.Count > 0, $"A curve of no points", "at least one", "one weight or more to sweep over");
@@ -78,7 +78,7 @@ public sealed class InformationCurve
     /// <param name="progress">As in <see cref="ObjectiveTraining.Train"/>.</param>
     /// <param name="cancellation">As in <see cref="ObjectiveTraining.Train"/>.</param>
     /// <exception cref="DomainException">A bound of the wrong side, a sum, or a weight that is negative.</exception>
-    public static InformationCurve Sweep(Formula lower, Formula upper, IReadOnlyList<double> betas, Observations training, Observations test, ObjectiveOptions? options = null,
+    public static MeasuredCurve Sweep(Formula lower, Formula upper, IReadOnlyList<double> betas, Observations training, Observations test, ObjectiveOptions? options = null,
         IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
     {
         Require.That(lower.Parts.Count == 1 && upper.Parts.Count == 1, $"A curve of {lower} and {upper}", "one bound for each axis", "a decoder and a rate");

@@ -2,14 +2,14 @@ using Xunit;
 
 namespace Vib.Core.Tests;
 
-public sealed class InformationCurveTests
+public sealed class MeasuredCurveTests
 {
     private static InformationPoint Point(double beta, double rate, double information) => new(beta, rate, 0.01, information, 0.01, null);
 
     [Fact]
     public void The_hull_is_concave_begins_at_nothing_and_leaves_out_what_lies_below_it()
     {
-        var curve = new InformationCurve([Point(0.1, 3, 2), Point(0.3, 2, 1.2), Point(0.5, 1, 1), Point(0.05, 4, 1.9), Point(0.9, 0.5, 0.1)]);
+        var curve = new MeasuredCurve([Point(0.1, 3, 2), Point(0.3, 2, 1.2), Point(0.5, 1, 1), Point(0.05, 4, 1.9), Point(0.9, 0.5, 0.1)]);
         Assert.Equal([(0.0, 0.0), (1.0, 1.0), (3.0, 2.0)], curve.Hull.Select(p => (p.Rate, p.Information)));
         Assert.Equal([0.05, 0.1, 0.3, 0.5, 0.9], curve.Points.Select(p => p.Beta));
     }
@@ -17,7 +17,7 @@ public sealed class InformationCurveTests
     [Fact]
     public void A_point_that_breaks_data_processing_is_named()
     {
-        var curve = new InformationCurve([Point(0.1, 3, 2), Point(0.5, 1, 1.05), Point(0.9, 1, 1.1)]); // 3.5 and 7 standard errors
+        var curve = new MeasuredCurve([Point(0.1, 3, 2), Point(0.5, 1, 1.05), Point(0.9, 1, 1.1)]); // 3.5 and 7 standard errors
         Assert.Equal([0.9], curve.Violations.Select(p => p.Beta));
         Assert.Single($"{curve}".Split('\n'), line => line.Contains("which no code can be"));
     }
@@ -25,10 +25,10 @@ public sealed class InformationCurveTests
     [Fact]
     public void The_critical_weight_lies_between_the_last_code_alive_and_the_next()
     {
-        Assert.Equal((0.5, 0.9), new InformationCurve([Point(0.1, 3, 2), Point(0.5, 1, 1), Point(0.9, 0.001, 0), Point(1, 0, 0)]).CriticalBeta());
-        Assert.Equal((double.NaN, 0.9), new InformationCurve([Point(0.9, 0.001, 0)]).CriticalBeta());
-        Assert.Equal((0.1, double.NaN), new InformationCurve([Point(0.1, 3, 2)]).CriticalBeta());
-        Assert.Throws<DomainException>(() => new InformationCurve([]));
+        Assert.Equal((0.5, 0.9), new MeasuredCurve([Point(0.1, 3, 2), Point(0.5, 1, 1), Point(0.9, 0.001, 0), Point(1, 0, 0)]).CriticalBeta());
+        Assert.Equal((double.NaN, 0.9), new MeasuredCurve([Point(0.9, 0.001, 0)]).CriticalBeta());
+        Assert.Equal((0.1, double.NaN), new MeasuredCurve([Point(0.1, 3, 2)]).CriticalBeta());
+        Assert.Throws<DomainException>(() => new MeasuredCurve([]));
     }
 
     // The scalar Gaussian bottleneck: critical at ρ² = 0.7, on the closed curve I_Y = I_X − ½ log(ρ² + (1 − ρ²) e^{2 I_X})… which is −½ log(1 − ρ² + ρ² e^{−2 I_X})  (Chechik et al. 2005).
@@ -42,7 +42,7 @@ public sealed class InformationCurveTests
             Encoder = new() { Hidden = [], Latent = 1, Noise = EncoderNoise.Learned(0.5) }, Batch = 512, Steps = 4000, FreshPairs = 50_000, EvaluationSamples = 4, Threads = 1,
             Optimiser = new() { LearningRate = 0.03, Beta1 = 0.5, Schedule = Schedule.Staircase(0.5, 600), AverageDecay = 0.99 },
         };
-        var curve = InformationCurve.Sweep(Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z)), Formula.Of(RateTerm.StandardNormal(Variable.Z, Variable.X)), [0.1, 0.3, 0.6, 0.8], data, data, options);
+        var curve = MeasuredCurve.Sweep(Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z)), Formula.Of(RateTerm.StandardNormal(Variable.Z, Variable.X)), [0.1, 0.3, 0.6, 0.8], data, data, options);
         Assert.Empty(curve.Violations);
         Assert.Equal((0.6, 0.8), curve.CriticalBeta());
         foreach (var point in curve.Points)
