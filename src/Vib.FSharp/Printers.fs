@@ -78,6 +78,12 @@ module Printers =
         | :? RateCost
         | :? JointTable
         | :? DiscreteSolution
+        | :? Predictions
+        | :? Vib.Core.Calibration
+        | :? BrierScore
+        | :? SelectiveRisk
+        | :? RocArea
+        | :? ActiveUnits
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
         | :? CriticOptions as value -> Some(capped $"{value.Name} critic")

@@ -64,6 +64,16 @@ let ``Exact bottlenecks, their optima and their tables have a line`` () =
     Expect.contains "2 clusters" (table |> ExactBottleneck.solve 0.1 |> line)
 
 [<Fact>]
+let ``Predictions and what they are worth have a line`` () =
+    let predictions = Calibration.predictions (array2D [ [ 0.9; 0.1 ]; [ 0.4; 0.6 ] ]) [| 0; 1 |]
+    Assert.Equal("predictions of 2 examples, 2 classes, accuracy 1", line predictions)
+    Assert.Equal("ECE 0.25, largest 0.4, 2 bins", predictions |> Calibration.measure |> line)
+    Expect.contains "Brier 0.17" (predictions |> Calibration.brier |> line)
+    Expect.contains "AURC 0" (predictions |> Calibration.selectiveRisk |> line)
+    Assert.Equal("AUROC 1 ± 0", Calibration.auroc [| 1.0; 2.0 |] [| 3.0; 4.0 |] |> line)
+    Expect.contains "1 of 2 units active" (array2D [ [ 0.0; 1.0 ] ] |> Calibration.activeUnits |> line)
+
+[<Fact>]
 let ``Estimates have a line`` () = Expect.contains "≥ 1.00 nat" (line (Vib.Core.Estimate(Value = 1.0, Side = Side.Lower, Bound = "NWJ")))
 
 [<Fact>]

@@ -89,20 +89,30 @@ public sealed class DiscreteBottleneckLaws
     // p. The tangent plane of f at any r_t, Σ λ_x r(x) + 1 − β, is a proof of optimality if f is nowhere below it: at every point of a lattice it is not. The slack is
     // what an encoder tilts the plane by that is off by 3e-8, as a Lagrangian to 1e-15 may leave it, or by a few hundred times that where the optimum is flat.
     [Fact]
-    public void Every_solution_has_a_plane_that_proves_it_the_optimum() => Law.Holds(Tables.Cases(mostRows: 3), c =>
+    public void Every_solution_has_a_plane_that_proves_it_the_optimum()
     {
-        var s = DiscreteBottleneck.Solve(c.Table, c.Beta, sharp);
-        var lattice = Lattice(c.Table.XCount, c.Table.XCount == 2 ? 500 : 60).Select(r => (Point: r, Value: Envelope(c.Table, c.Beta, r))).ToArray();
+        var planes = 0;
+        Law.Holds(Tables.Cases(mostRows: 3), c => planes += Planes(c.Table, c.Beta), 60);
+        Assert.True(planes >= 60, $"{planes}"); // not most of them at the border
+    }
+
+    private static int Planes(JointTable table, double beta)
+    {
+        var planes = 0;
+        var s = DiscreteBottleneck.Solve(table, beta, sharp);
+        var lattice = Lattice(table.XCount, table.XCount == 2 ? 500 : 60).Select(r => (Point: r, Value: Envelope(table, beta, r))).ToArray();
         for (var t = 0; t < s.Clusters; t++)
         {
-            var at = Enumerable.Range(0, c.Table.XCount).Select(x => c.Table.X[x] * s.Encoder[x, t] / s.Weights[t]).ToArray();
+            var at = Enumerable.Range(0, table.XCount).Select(x => table.X[x] * s.Encoder[x, t] / s.Weights[t]).ToArray();
             if (at.Min() < 1e-300) continue; // no tangent at the border
-            var sy = Outputs(c.Table, at);
-            var slopes = at.Select((r, x) => c.Beta * (Math.Log(r) + 1) - sy.Select((v, y) => c.Table.YGiven(x)[y] * (Math.Log(v) + 1)).Sum()).ToArray();
+            var sy = Outputs(table, at);
+            var slopes = at.Select((r, x) => beta * (Math.Log(r) + 1) - sy.Select((v, y) => table.YGiven(x)[y] * (Math.Log(v) + 1)).Sum()).ToArray();
             foreach (var (point, value) in lattice)
-                Assert.True(value >= point.Zip(slopes, (r, slope) => r * slope).Sum() + 1 - c.Beta - 2e-5, $"{s}: a better cluster at [{string.Join(", ", point)}] of {c.Seed}");
+                Assert.True(value >= point.Zip(slopes, (r, slope) => r * slope).Sum() + 1 - beta - 2e-5, $"{s}: a better cluster at [{string.Join(", ", point)}]");
+            planes++;
         }
-    }, 60);
+        return planes;
+    }
 
     // Two values of x: the envelope by brute force over all pairs of a grid of 1/1000 and the point p itself. A coarser code is no better, and the best of the grid is within the
     // curvature times the grid's square of the best.
@@ -145,7 +155,6 @@ public sealed class DiscreteBottleneckLaws
         var s = DiscreteBottleneck.Solve(c.Table, c.Beta);
         var other = DiscreteBottleneck.Solve(new(Tables.ColumnsInOrder(Tables.RowsInOrder(probabilities, rows), columns)), c.Beta);
         Assert.Equal(s.Lagrangian, other.Lagrangian, 1e-10);
-        if (s.Clusters != other.Clusters) return; // a cluster on the point of parting
         // Lagrangians to 1e-12 leave encoders to about 1e-6, more where the optimum is flat; what they tell of x is compared without the clusters' order
         for (var i = 0; i < rows.Length; i++)
             for (var j = 0; j < rows.Length; j++)
@@ -155,11 +164,11 @@ public sealed class DiscreteBottleneckLaws
     [Fact]
     public void The_curve_is_concave_and_its_points_do_not_beat_each_other() => Law.Holds(Arb.From(Gen.Choose(0, 100_000)), seed =>
     {
-        var joint = new JointTable(Tables.Drawn(5, 4, seed));
+        var joint = new JointTable(Tables.Drawn(9, 4, seed));
         foreach (var cost in Enum.GetValues<CodeCost>())
         {
             double[] betas = [.. Enumerable.Range(1, 12).Select(k => joint.CriticalBeta * k / 12.5)];
-            var curve = DiscreteBottleneck.Curve(joint, betas, quick with { Cost = cost });
+            var curve = DiscreteBottleneck.Curve(joint, betas, new() { Cost = cost, Restarts = 1, AnnealingSteps = 0 }); // few starts: some β alone would miss their optimum
             double Cost(DiscreteSolution s) => cost == CodeCost.Entropy ? s.EntropyOfCode : s.Rate;
             Assert.Equal(betas, curve.Select(s => s.Beta));
             foreach (var s in curve)
