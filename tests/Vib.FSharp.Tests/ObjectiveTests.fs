@@ -155,31 +155,45 @@ let private withSecondLabel (images: LabelledImages) =
     let counts = Array.init images.Count strong
     Observations.ofImages images |> Observations.withClasses A [| for count in counts -> if count > 55 then 1 else 0 |]
 
-[<Fact>]
-let ``Several variables: two codes for two labels, one of which must not know the other's`` () =
-    let objective =
-        let yOfZ, aOfW = Info.lower (Z, Y) (Decoder.categorical 10), Info.lower (W, A) (Decoder.categorical 2)
-        let aOfZ: UpperBound = Info.lower (Z, A) (Decoder.categorical 2) |> MinMax.inner 1 |> Bound.trust "a linear adversary is what is guarded against"
-        let rates = Info.upper (X, Z) Rate.standardNormal + Info.upper (X, W) Rate.standardNormal
-        maximize (yOfZ + aOfW - 0.5 * aOfZ - 1e-2 * rates)
+/// Two codes for two labels, where a linear adversary that takes so many steps must not find the second in the first code.
+let private guarded steps rate =
+    let yOfZ, aOfW = Info.lower (Z, Y) (Decoder.categorical 10), Info.lower (W, A) (Decoder.categorical 2)
 
+    let aOfZ: UpperBound =
+        Info.lower (Z, A) (Decoder.categorical 2)
+        |> MinMax.inner steps
+        |> Bound.trust "a linear adversary is what is guarded against"
+
+    let rates = Info.upper (X, Z) Rate.standardNormal + Info.upper (X, W) Rate.standardNormal
+    let objective = maximize (yOfZ + aOfW - 0.5 * aOfZ - 1e-2 * rates)
     Assert.Equal("maximise I(Z;Y) + I(W;A) − 0.5 · max I(Z;A) − 0.01 · I(X;Z) − 0.01 · I(X;W)", string objective)
-
-    let options = {
-        small with
-            Steps = 800
-            Encoders = [ W.Core, Encoder.mlp [ 64 ] 4 ]
-    }
-
+    let options = { small with Steps = 800; ClimbingRate = rate; Encoders = [ W.Core, Encoder.mlp [ 64 ] 4 ] }
     use model = Objective.train options objective (withSecondLabel digits.Value.Training)
     let evaluation = Objective.evaluate (withSecondLabel digits.Value.Test) model
-    Assert.InRange(evaluation.Error.Value, 0.0, 0.25) // what ink tells of the digit is hidden
-    let value quantity = (evaluation.Terms |> Seq.find (fun term -> term.Quantity = quantity)).Value
-    let known, guarded = value "I(W;A)", value "I(Z;A)"
-    Assert.True(known > 3.0 * guarded, $"I(W;A) {known}, I(Z;A) {guarded}")
-    let means, _ = Objective.encode (withSecondLabel digits.Value.Test) model
-    Assert.Equal((1000, 16), (Array2D.length1 means, Array2D.length2 means))
-    Objective.tryTrain { options with Encoders = [] } objective (withSecondLabel digits.Value.Training) |> Result.map ignore |> Expect.error "W, which has no encoder"
+    let codes, _ = Objective.encode (withSecondLabel digits.Value.Test) model
+    Assert.Equal((1000, 16), (Array2D.length1 codes, Array2D.length2 codes))
+    evaluation, (fun quantity -> evaluation.Terms |> Seq.find (fun term -> term.Quantity = quantity))
+
+[<Fact>]
+let ``Several variables: two codes for two labels, one of which must not know the other's`` () =
+    let evaluation, term = guarded 5 5e-3
+    learns evaluation
+    // H(A) is 0.63 nat: the second code knows most of it, and the first next to nothing, by an adversary that is near its best
+    Assert.True((term "I(W;A)").Value > 0.35, $"""{term "I(W;A)"}""")
+    Assert.InRange((term "I(Z;A)").Value, -0.1, 0.1)
+    Assert.Empty (term "I(Z;A)").Diagnoses
+
+[<Fact>]
+let ``An inner maximum that the encoder outruns is told of, with advice`` () =
+    let _, term = guarded 1 5e-4
+    let diagnosis = Assert.Single (term "I(Z;A)").Diagnoses
+    Assert.Equal(DiagnosisKind.LaggingMaximum, diagnosis.Kind)
+
+[<Fact>]
+let ``A latent variable without an encoder is named`` () =
+    Objective.tryTrain small (maximize (Info.lower (W, Y) (Decoder.categorical 10))) training.Value
+    |> Result.map ignore
+    |> Expect.error "W, which has no encoder"
 
 [<Fact>]
 let ``A sweep is one run, whose replicates order themselves by their weight`` () =

@@ -38,6 +38,9 @@ public enum DiagnosisKind
 
     /// <summary>Iterations that were stopped before they settled.</summary>
     NotConverged,
+
+    /// <summary>The inner maximum of a min–max pair that is not near its maximum.</summary>
+    LaggingMaximum,
 }
 
 /// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
@@ -182,6 +185,17 @@ public sealed record Diagnosis
         "not converged",
         Invariant($"After {iterations} iterations the Lagrangian was still to fall by about {remaining:G3} nat, where {tolerance:G3} was asked for. ") +
         "It is an upper bound on the optimum. Near a critical β the iterations slow down without limit: allow more of them, or move β a little.");
+
+    /// <summary>An inner maximum whose bound is below 0, which it would reach by ignoring its input: the encoder outruns it, and hides information from it rather than losing any.</summary>
+    /// <param name="quantity">What is bounded, as in <c>I(Z;A)</c>.</param>
+    /// <param name="value">The bound, nats.</param>
+    /// <param name="standardError">Its standard error, nats.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis LaggingMaximum(string quantity, double value, double standardError) => new(
+        DiagnosisKind.LaggingMaximum,
+        "lagging maximum",
+        Invariant($"The inner maximum of {quantity} is {value:0.###} ± {standardError:0.###} nat, below the 0 that it would reach by ignoring its input: the encoder outruns it, and the information may all be there still. ") +
+        "Give it more inner steps or a higher rate: MinMax.inner 5 and ClimbingRate in F#, Climbed(5) and ClimbingOptimiser in C#.");
 
     private const int Named = 8;
 

@@ -8,6 +8,7 @@ namespace Vib.Core;
 internal sealed class ObjectiveEvaluator
 {
     private const int Block = 500;
+    private const double Alarm = 4; // standard errors
 
     private readonly ObjectiveModel model;
     private readonly int samples;
@@ -160,7 +161,7 @@ internal sealed class ObjectiveEvaluator
         var totals = Enumerable.Range(0, model.Replicates).Select(r => (Value: Sum(r, i => units[i][r].Average()),
             Blocks: Enumerable.Range(0, blocks[0][r].Count).Select(b => Sum(r, i => blocks[i][r][b])).ToArray())).ToArray();
 
-        Estimate Made(double[] each, double[] errors, Side side, string quantity, string method, double ceiling) => new()
+        Estimate Made(double[] each, double[] errors, Side side, string quantity, string method, double ceiling, Diagnosis? diagnosis = null) => new()
         {
             Value = each.Average(),
             Side = side,
@@ -173,6 +174,7 @@ internal sealed class ObjectiveEvaluator
             ReplicateValues = each,
             Seed = seed,
             Seconds = seconds,
+            Diagnoses = diagnosis is null ? [] : [diagnosis],
         };
 
         // a sweep's replicates are different models: their spread is no error
@@ -182,11 +184,19 @@ internal sealed class ObjectiveEvaluator
         {
             Value = Made([.. totals.Select(t => t.Value)], [.. totals.Select(t => Moments.Mean(t.Blocks).StandardError)], model.Objective.Formula.Side, $"{model.Objective.Formula}", model.Objective.Formula.Computed, double.PositiveInfinity),
             Terms = [.. parts.Select((part, i) => Made(part.Values, termErrors[i], part.Strand.Part.Term.Side,
-                part.Strand.IsConstantKnown ? part.Strand.Part.Term.Quantity : $"{part.Strand.Part.Term.Quantity} less the entropy", part.Strand.Part.Term.Method, part.Strand.Part.Term.Ceiling(model.Options.Batch, part.Strand.Constant)))],
+                part.Strand.IsConstantKnown ? part.Strand.Part.Term.Quantity : $"{part.Strand.Part.Term.Quantity} less the entropy", part.Strand.Part.Term.Method, part.Strand.Part.Term.Ceiling(model.Options.Batch, part.Strand.Constant), Lagging(part.Strand, part.Values, termErrors[i])))],
             TermErrors = termErrors,
             Error = hasClasses ? errors.Average() / count : null,
             ReplicateErrors = hasClasses ? [.. errors.Select(wrong => wrong / count)] : [],
             Count = count,
         };
+    }
+
+    /// <summary>Of the replicate that is worst off, where an inner maximum is below what it would reach by ignoring its input.</summary>
+    private static Diagnosis? Lagging(Strand strand, double[] values, double[] errors)
+    {
+        if (strand.Part.InnerSteps == 0 || !strand.IsConstantKnown) return null;
+        var worst = Array.IndexOf(values, values.Min());
+        return values[worst] < -Alarm * errors[worst] ? Diagnosis.LaggingMaximum(strand.Part.Term.Quantity, values[worst], errors[worst]) : null;
     }
 }

@@ -17,6 +17,7 @@ public sealed class DiagnosisTests
         { Diagnosis.DuplicatedRows(12, 100), DiagnosisKind.DuplicatedRows, "duplicated rows", "12 of 100 pairs|both sides|Drop the copies|by group" },
         { Diagnosis.HeavyTails(["x 0", "y 2"], 812.4, 15.5), DiagnosisKind.HeavyTails, "heavy tails",
             "Heavy-tailed columns x 0, y 2 (counted from 0): up to 812 half|ends by 15.5|EstimationOptions { Scaling = Scaling.Rank }|{ Mi.defaults with Scaling = Scaling.Rank }|Scaling.Arctan" },
+        { Diagnosis.LaggingMaximum("I(Z;A)", -1.25, 0.04), DiagnosisKind.LaggingMaximum, "lagging maximum", "I(Z;A)|-1.25 ± 0.04 nat|below the 0|MinMax.inner 5|Climbed(5)" },
         { Diagnosis.NotConverged(20_000, 3.25e-9, 1e-12), DiagnosisKind.NotConverged, "not converged", "After 20000 iterations|3.25E-09 nat|1E-12|upper bound|allow more of them" },
     };
 
