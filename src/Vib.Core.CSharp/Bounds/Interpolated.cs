@@ -95,6 +95,8 @@ public sealed class Interpolated : BaselineBound
         return gradient;
     }
 
+    internal override bool GradientByHand(ScoreGradient to) => to.Interpolated(logAlpha, LogBaseline + logRest);
+
     private protected override Tensor CompanionGradientOf(Tensor scores, Tensor logBaseline)
     {
         var b = scores.shape[^1];

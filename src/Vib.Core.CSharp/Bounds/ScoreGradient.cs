@@ -7,7 +7,7 @@ namespace Vib.Core;
 
 /// <summary>One matrix of scores and the place of its gradient, in a CPU's memory: the gradients of the bounds that are trained most, in a few passes and without garbage.</summary>
 /// <remarks>The closed forms on tensors, <see cref="Bound.Gradient"/>, are what these are held to. Each says that it was done, for a bound to pass on. O(B²) time.</remarks>
-internal readonly ref struct ScoreGradient
+internal readonly ref partial struct ScoreGradient
 {
     // Columns that are worked on together: what is kept of each fits the stack.
     private const int Strip = 512;

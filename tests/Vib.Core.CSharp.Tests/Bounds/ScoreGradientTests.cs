@@ -95,13 +95,14 @@ public sealed class ScoreGradientTests
             var gradient = full(scores.shape, 7, ScalarType.Float32);
             byHand.GradientInto(scores, gradient);
             var largest = Numbers.Of(scores).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
-            Numbers.Near(onTensors.Gradient(scores), gradient, Tolerance(scores.shape[^1], remembered: bound is Mine ? largest : 0));
+            Numbers.Near(onTensors.Gradient(scores), gradient, Tolerance(scores.shape[^1], remembered: bound is Mine ? largest : 0, logarithms: bound is Interpolated ? largest : 0));
         }
     }
 
     // An exponent S − max, or S − constant, is rounded to ε of itself, and e to it is 0 or infinite beyond ±104: a relative error of 104 ε. Sums of B terms in another
     // order add B ε at most; those of B² are of parts, whose errors are as random as roundings are. The diagonal is a difference of numbers of 1/B. What is remembered
-    // is a logarithm, which the tensors' form takes in single precision.
-    private static Func<int, double, double> Tolerance(long batch, double remembered = 0) =>
-        (_, element) => (128 + 4 * batch + remembered) * Numbers.Epsilon32 * Math.Abs(element) + 4 * Numbers.Epsilon32 / batch;
+    // is a logarithm, which the tensors' form takes in single precision. So are the partitions of I_α: each is off by ε of the largest score, the parts of the diagonal's
+    // difference among them.
+    private static Func<int, double, double> Tolerance(long batch, double remembered = 0, double logarithms = 0) =>
+        (_, element) => (128 + 4 * batch + remembered + logarithms) * Numbers.Epsilon32 * Math.Abs(element) + (4 + logarithms) * Numbers.Epsilon32 / batch;
 }
