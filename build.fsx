@@ -142,7 +142,11 @@ let relink (page: string) =
 
 let docs () =
     build ()
-    let documented = [ at "src/Vib.FSharp/Vib.FSharp.fsproj"; at "src/Vib.Core.CSharp/Vib.Core.CSharp.csproj" ]
+
+    let documented =
+        [ "src/Vib.FSharp/Vib.FSharp.fsproj"; "src/Vib.Laws/Vib.Laws.fsproj"; "src/Vib.Core.CSharp/Vib.Core.CSharp.csproj" ]
+        |> List.map at
+
     let options = words "--input docs --output artifacts/docs --clean --strict --properties Configuration=Release"
 
     let links =
