@@ -164,16 +164,24 @@ module Bound =
     /// <param name="eta">η, positive.</param>
     /// <param name="bound">A single bound, without a weight.</param>
     /// <exception cref="T:Vib.Core.DomainException">A sum, a bound with a weight, or an η that is not positive.</exception>
+    /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.exponential 1.0    // convex IB, as steep as you like</code></example>
     val exponential: eta: float -> bound: Bound<'side, 'opposite> -> Bound<'side, 'opposite>
 
     /// <summary>The same value, whose gradient does not reach encoders: it trains its own networks alone.</summary>
     /// <param name="bound">What is to be watched, not followed.</param>
+    /// <example><code>Info.lower (Z, Y) (Decoder.categorical 10) |> Bound.stopGradient    // a decoder that watches a code and leaves it as it is</code></example>
     val stopGradient: bound: Bound<'side, 'opposite> -> Bound<'side, 'opposite>
 
     /// <summary>The same with examples weighed by a variable of the data: numbers of mean 1, 0 or more.</summary>
     /// <param name="weights">One number a row.</param>
     /// <param name="bound">Terms that are means over examples.</param>
     /// <exception cref="T:Vib.Core.DomainException">A term that is one of a whole batch.</exception>
+    /// <example><code>[&lt;Interface>]
+    /// type W =
+    ///     inherit Observed
+    ///
+    /// let W: Var&lt;W> = Var.observed "W"    // its numbers by Observations.withNumbers
+    /// Info.lower (Z, Y) (Decoder.categorical 10) |> Bound.reweighted W</code></example>
     val reweighted: weights: Var<'weights> -> bound: Bound<'side, 'opposite> -> Bound<'side, 'opposite> when 'weights :> Observed
 
     /// <summary>The negative, a bound of the opposite side.</summary>
@@ -183,6 +191,7 @@ module Bound =
 
     /// <summary>The same as an estimate, to stand in a sum with estimates.</summary>
     /// <param name="bound">Any bound.</param>
+    /// <example><code>Bound.forgetSide (Info.lower (Z, Y) (Decoder.categorical 10)) + Info.estimate (X, Z) (Contrast.mine Critic.separable)</code></example>
     val forgetSide: bound: Bound<'side, 'opposite> -> EstimateBound
 
     /// <summary>Gives a sum the side that the objective needs, on your word. The reason stands in every report.</summary>
@@ -194,4 +203,5 @@ module Bound =
 
     /// <summary>The sum as it is computed.</summary>
     /// <param name="bound">Any bound.</param>
+    /// <example><code>Bound.show (Info.upper (X, Z) Rate.standardNormal)    // KL[e(z|x) ‖ N(0, I)]</code></example>
     val show: bound: Bound<'side, 'opposite> -> string

@@ -30,6 +30,7 @@ module Diff =
     /// <param name="f">From [] to any shape.</param>
     /// <param name="x">A scalar, [].</param>
     /// <exception cref="T:Vib.Core.ShapeException">x is not a scalar.</exception>
+    /// <example><code>Diff.diff2 (fun x -> x * x.exp()) x    // at 2: 4e²</code></example>
     val diff2: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and what <c>diff2</c> gives.</summary>
@@ -44,6 +45,7 @@ module Diff =
     /// <param name="x">A scalar, [].</param>
     /// <exception cref="T:Vib.Core.ShapeException">x is not a scalar.</exception>
     /// <exception cref="T:Vib.Core.DomainException">n is negative.</exception>
+    /// <example><code>Diff.diffn 3 (fun x -> x.sin()) x    // −cos x</code></example>
     val diffn: n: int -> f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and dⁿf/dxⁿ.</summary>
@@ -80,6 +82,7 @@ module Diff =
     /// <param name="x">A tensor of any shape.</param>
     /// <param name="v">Of the shape of x.</param>
     /// <exception cref="T:Vib.Core.ShapeException">The result is not a scalar, or v has another shape than x.</exception>
+    /// <example><code>Diff.gradv Bound.infoNce.Value scores direction</code></example>
     val gradv: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> v: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and what <c>gradv</c> gives.</summary>
@@ -93,6 +96,7 @@ module Diff =
     /// <param name="f">From any shape to [].</param>
     /// <param name="x">A tensor of any shape.</param>
     /// <exception cref="T:Vib.Core.ShapeException">The result is not a scalar.</exception>
+    /// <example><code>Diff.hessian (fun x -> x.pow(3).sum()) x    // [n,n]: diag 6x</code></example>
     val hessian: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and what <c>hessian</c> gives.</summary>
@@ -106,6 +110,7 @@ module Diff =
     /// <param name="x">A tensor of any shape.</param>
     /// <param name="v">Of the shape of x.</param>
     /// <exception cref="T:Vib.Core.ShapeException">The result is not a scalar, or v has another shape than x.</exception>
+    /// <example><code>Diff.hessianv Bound.infoNce.Value scores direction    // [B,B], without the [B,B,B,B] of the Hessian</code></example>
     val hessianv: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> v: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and what <c>hessianv</c> gives.</summary>
@@ -119,6 +124,7 @@ module Diff =
     /// <param name="f">From any shape to [].</param>
     /// <param name="x">A tensor of any shape.</param>
     /// <exception cref="T:Vib.Core.ShapeException">The result is not a scalar.</exception>
+    /// <example><code>let gradient, hessian = Diff.gradhessian (fun x -> x.exp().sum().log()) x    // p, and diag p − p pᵀ</code></example>
     val gradhessian: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> torch.Tensor * torch.Tensor
 
     /// <summary>The value, ∇f and the Hessian.</summary>
@@ -132,6 +138,7 @@ module Diff =
     /// <param name="x">A tensor of any shape.</param>
     /// <param name="v">Of the shape of x.</param>
     /// <exception cref="T:Vib.Core.ShapeException">The result is not a scalar, or v has another shape than x.</exception>
+    /// <example><code>let slope, curved = Diff.gradhessianv Bound.infoNce.Value scores direction    // how far to go along a direction</code></example>
     val gradhessianv: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> v: torch.Tensor -> torch.Tensor * torch.Tensor
 
     /// <summary>The value, ∇f·v and Hv.</summary>
@@ -145,6 +152,7 @@ module Diff =
     /// <param name="f">From any shape to [].</param>
     /// <param name="x">A tensor of any shape.</param>
     /// <exception cref="T:Vib.Core.ShapeException">The result is not a scalar.</exception>
+    /// <example><code>Diff.laplacian (fun x -> x.square().sum()) x    // 2n</code></example>
     val laplacian: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and what <c>laplacian</c> gives.</summary>
@@ -156,6 +164,7 @@ module Diff =
     /// <summary>∂f_i/∂x_j, [m,n] for a function from [n] to [m]; in general the axes of f x, then those of x. As many passes as the smaller of the two has elements.</summary>
     /// <param name="f">From any shape to any shape.</param>
     /// <param name="x">A tensor of any shape.</param>
+    /// <example><code>Diff.jacobian (fun logits -> logits.softmax(-1)) logits    // [n,n]: diag p − p pᵀ</code></example>
     val jacobian: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and what <c>jacobian</c> gives.</summary>
@@ -168,6 +177,7 @@ module Diff =
     /// <param name="x">A tensor of any shape.</param>
     /// <param name="v">Of the shape of x.</param>
     /// <exception cref="T:Vib.Core.ShapeException">v has another shape than x.</exception>
+    /// <example><code>Diff.jacobianv (fun logits -> logits.softmax(-1)) logits direction    // how probabilities move</code></example>
     val jacobianv: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> v: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and what <c>jacobianv</c> gives.</summary>
@@ -182,6 +192,7 @@ module Diff =
     /// <param name="x">A tensor of any shape.</param>
     /// <param name="v">Of the shape of f x.</param>
     /// <exception cref="T:Vib.Core.ShapeException">v has another shape than f x.</exception>
+    /// <example><code>Diff.jacobianTv (fun logits -> logits.log_softmax(-1)) logits labels    // labels − p, of one-hot labels</code></example>
     val jacobianTv: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> v: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and what <c>jacobianTv</c> gives.</summary>
@@ -195,6 +206,7 @@ module Diff =
     /// <param name="f">From [3] to [3].</param>
     /// <param name="x">[3].</param>
     /// <exception cref="T:Vib.Core.ShapeException">f is not from [3] to [3].</exception>
+    /// <example><code>Diff.curl (fun x -> torch.stack [ -x.select(0L, 1L); x.select(0L, 0L); x.select(0L, 2L) ]) x    // 0, 0, 2</code></example>
     val curl: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and what <c>curl</c> gives.</summary>
@@ -207,6 +219,7 @@ module Diff =
     /// <param name="f">To the shape that it is from.</param>
     /// <param name="x">A tensor of any shape.</param>
     /// <exception cref="T:Vib.Core.ShapeException">f x has another shape than x.</exception>
+    /// <example><code>Diff.divergence (fun x -> x * x.square().sum()) x    // (n + 2)‖x‖²</code></example>
     val divergence: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> torch.Tensor
 
     /// <summary>The value and what <c>divergence</c> gives.</summary>
@@ -219,6 +232,7 @@ module Diff =
     /// <param name="f">From [3] to [3].</param>
     /// <param name="x">[3].</param>
     /// <exception cref="T:Vib.Core.ShapeException">f is not from [3] to [3].</exception>
+    /// <example><code>let curl, divergence = Diff.curldivergence (fun x -> x * x.square().sum()) x    // 0, and 5‖x‖²</code></example>
     val curldivergence: f: (torch.Tensor -> torch.Tensor) -> x: torch.Tensor -> torch.Tensor * torch.Tensor
 
     /// <summary>The value, ∇×f and Σ_i ∂f_i/∂x_i.</summary>

@@ -55,6 +55,7 @@ module Decoder =
     /// <summary>A linear classifier, softmax(W z + b).</summary>
     /// <param name="classes">C, at least 2.</param>
     /// <exception cref="T:Vib.Core.DomainException">Fewer than two classes.</exception>
+    /// <example><code>Info.lower (Z, Y) (Decoder.categorical 10)</code></example>
     val categorical: classes: int -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
 
     /// <summary>A classifier with hidden layers.</summary>
@@ -64,6 +65,7 @@ module Decoder =
     val categoricalWith: hidden: int list -> classes: int -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
 
     /// <summary>Linear regression with a variance of each coordinate that is learned, N(W z + b, diag s²).</summary>
+    /// <example><code>Info.lower (Z, Y) Decoder.gaussian</code></example>
     [<GeneralizableValue>]
     val gaussian<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
 
@@ -75,27 +77,33 @@ module Decoder =
 [<RequireQualifiedAccess>]
 module Rate =
     /// <summary>KL[e(z|x) ‖ N(0, I)], in closed form  (Alemi et al. 2017, eq. 14).</summary>
+    /// <example><code>Info.upper (X, Z) Rate.standardNormal</code></example>
     [<GeneralizableValue>]
     val standardNormal<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
 
     /// <summary>KL[e(z|x) ‖ N(m, diag s²)] with m and s learned: at most the standard normal's at its best, and a bound all the same.</summary>
+    /// <example><code>Info.upper (X, Z) Rate.learned</code></example>
     [<GeneralizableValue>]
     val learned<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
 
     /// <summary>−log mean_{j≠i} exp −KL[e_i ‖ e_j] over the batch: no prior, an upper bound in expectation.</summary>
     /// <remarks>The pairwise rate without the pair of a code with itself; the page on the algebra has the proof.</remarks>
+    /// <example><code>Info.upper (X, Z) Rate.leaveOneOut</code></example>
     [<GeneralizableValue>]
     val leaveOneOut<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
 
     /// <summary>−log mean_j exp −KL[e_i ‖ e_j] over the batch, as nonlinear IB has it. It is at most ln B, and so on no side of I(X;Z)  (Kolchinsky, Tracey and Wolpert 2019, eq. 14).</summary>
+    /// <example><code>Info.estimate (X, Z) Rate.pairwise</code></example>
     [<GeneralizableValue>]
     val pairwise<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Neither, Neither>
 
     /// <summary>KL[e(z|x) ‖ b(z|y)] against a backward encoder, linear in y, with variances that are learned: I(X;Z|Y) from above  (Fischer 2020, eq. 5).</summary>
+    /// <example><code>Info.upperGiven (X, Z, Y) Rate.backwardEncoder</code></example>
     [<GeneralizableValue>]
     val backwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y>
 
     /// <summary>The same with b(z|y) of unit variance.</summary>
+    /// <example><code>Info.upperGiven (X, Z, Y) Rate.unitBackwardEncoder</code></example>
     [<GeneralizableValue>]
     val unitBackwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y>
 
@@ -104,37 +112,45 @@ module Rate =
 module Contrast =
     /// <summary>InfoNCE: a lower bound, at most ln B.</summary>
     /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    /// <example><code>maximize (Info.lower (X, Z) (Contrast.infoNce Critic.separable))    // a code that knows which x it is of</code></example>
     val infoNce: critic: CriticOptions -> Method<'a, 'b, Below, Above>
 
     /// <summary>NWJ: a lower bound without a ceiling, of large variance.</summary>
     /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    /// <example><code>Info.lower (X, Z) (Contrast.nwj Critic.separable)</code></example>
     val nwj: critic: CriticOptions -> Method<'a, 'b, Below, Above>
 
     /// <summary>The Jensen–Shannon objective, read by NWJ: a lower bound.</summary>
     /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    /// <example><code>Info.lower (X, Z) (Contrast.jensenShannon Critic.separable)</code></example>
     val jensenShannon: critic: CriticOptions -> Method<'a, 'b, Below, Above>
 
     /// <summary>TUBA with one log-baseline: a lower bound.</summary>
     /// <param name="logBaseline">ln a.</param>
     /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    /// <example><code>Info.lower (X, Z) (Contrast.tuba 0.0 Critic.separable)</code></example>
     val tuba: logBaseline: float -> critic: CriticOptions -> Method<'a, 'b, Below, Above>
 
     /// <summary>I_α: a lower bound, at most 1 + ln((B−1)/α).</summary>
     /// <param name="alpha">0 &lt; α &lt; 1.</param>
     /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    /// <example><code>Info.lower (X, Z) (Contrast.interpolated 0.01 Critic.separable)</code></example>
     val interpolated: alpha: float -> critic: CriticOptions -> Method<'a, 'b, Below, Above>
 
     /// <summary>Donsker–Varadhan on batches: on no side.</summary>
     /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    /// <example><code>Info.estimate (X, Z) (Contrast.donskerVaradhan Critic.concatenated)</code></example>
     val donskerVaradhan: critic: CriticOptions -> Method<'a, 'b, Neither, Neither>
 
     /// <summary>MINE, which climbs Donsker–Varadhan with a moving partition: on no side.</summary>
     /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    /// <example><code>Info.estimate (X, Z) (Contrast.mine Critic.concatenated)</code></example>
     val mine: critic: CriticOptions -> Method<'a, 'b, Neither, Neither>
 
     /// <summary>SMILE: on no side.</summary>
     /// <param name="clip">τ.</param>
     /// <param name="critic">A separable, cosine or concatenated critic.</param>
+    /// <example><code>Info.estimate (X, Z) (Contrast.smile 5.0 Critic.separable)</code></example>
     val smile: clip: float -> critic: CriticOptions -> Method<'a, 'b, Neither, Neither>
 
 /// <summary>Min–max pairs.</summary>

@@ -8,6 +8,7 @@ module Beta =
     /// <summary>The same number throughout.</summary>
     /// <param name="beta">0 or more.</param>
     /// <exception cref="T:Vib.Core.DomainException">A negative number.</exception>
+    /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.times (Beta.constant 1e-3)    // as 1e-3 * …</code></example>
     val constant: beta: float -> Weight
 
     /// <summary>From 0 in a straight line over the first steps.</summary>
@@ -21,6 +22,7 @@ module Beta =
     /// <param name="period">Steps in a cycle, at least 1.</param>
     /// <param name="beta">Where each cycle ends, 0 or more.</param>
     /// <exception cref="T:Vib.Core.DomainException">A negative number, or no steps.</exception>
+    /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.times (Beta.cyclic 1000L 1e-3)</code></example>
     val cyclic: period: int64 -> beta: float -> Weight
 
     /// <summary>From one number to another by the same ratio in every step.</summary>
@@ -28,6 +30,7 @@ module Beta =
     /// <param name="steps">At least 1.</param>
     /// <param name="beta">Where it ends, positive.</param>
     /// <exception cref="T:Vib.Core.DomainException">A number that is not positive, or no steps.</exception>
+    /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.times (Beta.annealed 1e-1 2000L 1e-3)    // from 0.1 down to 0.001</code></example>
     val annealed: start: float -> steps: int64 -> beta: float -> Weight
 
     /// <summary>A number for each replicate: a whole information curve in one run.</summary>
@@ -47,49 +50,60 @@ module Encoder =
 
     /// <summary>μ = W x + b, and one σ for each dimension that is learned from 0.5: optimal for Gaussian data.</summary>
     /// <param name="latent">K, the dimension of the code.</param>
+    /// <example><code>{ Objective.defaults with Encoder = Encoder.linear 8 }</code></example>
     val linear: latent: int -> Encoder
 
     /// <summary>The same with one σ for all inputs and dimensions, fixed.</summary>
     /// <param name="deviation">σ, positive.</param>
     /// <param name="encoder">Which encoder.</param>
+    /// <example><code>Encoder.mlp [ 256; 256 ] 32 |> Encoder.withFixedNoise 1.0</code></example>
     val withFixedNoise: deviation: float -> encoder: Encoder -> Encoder
 
     /// <summary>The same with one σ for each dimension, learned.</summary>
     /// <param name="start">σ at the start, positive.</param>
     /// <param name="encoder">Which encoder.</param>
+    /// <example><code>Encoder.mlp [ 256; 256 ] 32 |> Encoder.withLearnedNoise 0.5</code></example>
     val withLearnedNoise: start: float -> encoder: Encoder -> Encoder
 
     /// <summary>The same with σ = softplus(ρ(x) − offset).</summary>
     /// <param name="offset">5 starts training nearly deterministic.</param>
     /// <param name="encoder">Which encoder.</param>
+    /// <example><code>Encoder.mlp [ 256; 256 ] 32 |> Encoder.withOffset 0.0    // noisy from the start</code></example>
     val withOffset: offset: float -> encoder: Encoder -> Encoder
 
     /// <summary>The same for another variable of the data.</summary>
     /// <param name="variable">What is encoded.</param>
     /// <param name="encoder">Which encoder.</param>
+    /// <example><code>{ Objective.defaults with Encoder = Encoder.linear 4 |> Encoder.ofVariable Y }</code></example>
     val ofVariable: variable: Var<'x> -> encoder: Encoder -> Encoder when 'x :> Observed
 
 /// <summary>Data as an objective sees it: rows of observed variables.</summary>
 [<RequireQualifiedAccess>]
 module Observations =
     /// <summary>X are images, rescaled to [−1, 1]; Y their classes.</summary>
-    /// <param name="images">At least one image, of at least two classes.</param>
-    /// <exception cref="T:Vib.Core.DataException">No image, or one class only.</exception>
+    /// <param name="images">At least one; training wants two classes.</param>
+    /// <exception cref="T:Vib.Core.DataException">There is no image.</exception>
+    /// <example><code>let digits = Images.drawn 10_000 2_000
+    /// let training, test = Observations.ofImages digits.Training, Observations.ofImages digits.Test</code></example>
     val ofImages: images: LabelledImages -> Observations
 
     /// <summary>X and Y are numbers.</summary>
     /// <param name="pairs">At least one pair.</param>
+    /// <exception cref="T:Vib.Core.DataException">There is no pair.</exception>
+    /// <example><code>Pairs.ofArrays x y |> Observations.ofPairs</code></example>
     val ofPairs: pairs: Pairs -> Observations
 
     /// <summary>X and Y are drawn from a truth, fresh in every batch.</summary>
     /// <param name="truth">The source.</param>
+    /// <example><code>Truth.gaussian 4 2.0&lt;nat> |> Observations.ofTruth</code></example>
     val ofTruth: truth: Truth -> Observations
 
     /// <summary>X are numbers, Y classes.</summary>
     /// <param name="x">[N,d].</param>
     /// <param name="labels">[N], from 0.</param>
     /// <exception cref="T:Vib.Core.ShapeException">Another number of labels than of rows.</exception>
-    /// <exception cref="T:Vib.Core.DataException">A number that is not finite, or one class only.</exception>
+    /// <exception cref="T:Vib.Core.DataException">No row, a number that is not finite, or a label below 0.</exception>
+    /// <example><code>Observations.ofRows (array2D [ [ 0.1; 1.2 ]; [ 0.3; -0.7 ]; [ 0.2; 0.9 ] ]) [| 0; 1; 0 |]</code></example>
     val ofRows: x: float[,] -> labels: int[] -> Observations
 
     /// <summary><see cref="M:Vib.Observations.ofRows"/>, with what is wrong as a message.</summary>
@@ -102,6 +116,8 @@ module Observations =
     /// <param name="rows">[N,d].</param>
     /// <param name="data">Data that is given.</param>
     /// <exception cref="T:Vib.Core.ShapeException">Another number of rows.</exception>
+    /// <exception cref="T:Vib.Core.DataException">A number that is not finite, or data that is drawn afresh.</exception>
+    /// <example><code>data |> Observations.withNumbers Y targets    // to predict numbers in place of classes</code></example>
     val withNumbers: variable: Var<'v> -> rows: float[,] -> data: Observations -> Observations when 'v :> Observed
 
     /// <summary>The same with a variable of classes beside the others, or in its place.</summary>
@@ -109,6 +125,8 @@ module Observations =
     /// <param name="labels">[N], from 0.</param>
     /// <param name="data">Data that is given.</param>
     /// <exception cref="T:Vib.Core.ShapeException">Another number of rows.</exception>
+    /// <exception cref="T:Vib.Core.DataException">A label below 0.</exception>
+    /// <example><code>Pairs.ofArrays x y |> Observations.ofPairs |> Observations.withClasses Y labels</code></example>
     val withClasses: variable: Var<'v> -> labels: int[] -> data: Observations -> Observations when 'v :> Observed
 
 /// <summary>How an objective is trained. <c>{ Objective.defaults with … }</c></summary>
@@ -174,14 +192,18 @@ module Objective =
     /// <param name="bound">A lower bound of it.</param>
     /// <param name="objective">What is moved under the constraint.</param>
     /// <exception cref="T:Vib.Core.DomainException">A limit that is not positive.</exception>
+    /// <example><code>minimize (Info.upper (X, Z) Rate.standardNormal) |> Objective.atLeast 2.0&lt;nat> (Info.lower (Z, Y) (Decoder.categorical 10))    // the smallest rate that still knows 2 nat</code></example>
     val atLeast: limit: float<nat> -> bound: LowerBound -> objective: Objective -> Objective
 
     /// <summary>The objective as a formula: what is moved, how it is computed, on which side, and what each term trains.</summary>
     /// <param name="objective">Any objective.</param>
+    /// <example><code>maximize (Info.lower (Z, Y) (Decoder.categorical 10) - 1e-3 * Info.upper (X, Z) Rate.standardNormal) |> Objective.show |> printfn "%s"</code></example>
     val show: objective: Objective -> string
 
     /// <summary>Each term with what it trains: encoders that its gradient reaches, and networks of its own.</summary>
     /// <param name="objective">Any objective.</param>
+    /// <example><code>maximize (Info.lower (Z, Y) (Decoder.categorical 10) - 1e-3 * Info.upper (X, Z) Rate.standardNormal) |> Objective.reaches
+    /// // [ "I(Z;Y) by categorical decoder, 10 classes", [ "encoder of Z"; "decoder" ]; "I(X;Z) by rate, prior N(0, I)", [ "encoder of Z" ] ]</code></example>
     val reaches: objective: Objective -> (string * string list) list
 
     /// <summary>Trains on data.</summary>
@@ -190,11 +212,13 @@ module Objective =
     /// <param name="data">The variables that it speaks of.</param>
     /// <returns>The model. It holds memory of libtorch: <c>use</c> it where it is not needed for long.</returns>
     /// <exception cref="T:Vib.Core.DomainException">An option makes no sense.</exception>
-    /// <exception cref="T:Vib.Core.DataException">The data lacks a variable.</exception>
+    /// <exception cref="T:Vib.Core.DataException">The data lacks a variable, or has one class only.</exception>
     /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
+    /// <example><code>let vib = maximize (Info.lower (Z, Y) (Decoder.categorical 10) - 1e-3 * Info.upper (X, Z) Rate.standardNormal)
+    /// use model = training |> Objective.train { Objective.defaults with Steps = 6000 } vib</code></example>
     val train: options: ObjectiveOptions -> objective: Objective -> data: Observations -> TrainedObjective
 
-    /// <summary><see cref="M:Vib.ObjectiveModule.train"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Objective.train"/>, with what is wrong as a message.</summary>
     /// <param name="options">Encoder, steps, seed, device, progress.</param>
     /// <param name="objective">What to train for.</param>
     /// <param name="data">The variables that it speaks of.</param>
@@ -214,9 +238,10 @@ module Objective =
     /// <param name="objective">The same objective.</param>
     /// <param name="data">The same data.</param>
     /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, or of another objective, architecture or data.</exception>
+    /// <example><code>use model = training |> Objective.resume "run.safetensors" { options with Steps = 12_000 } vib</code></example>
     val resume: checkpoint: string -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> TrainedObjective
 
-    /// <summary><see cref="M:Vib.ObjectiveModule.resume"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Objective.resume"/>, with what is wrong as a message.</summary>
     /// <param name="checkpoint">The file that the run's option <c>Checkpoint</c> named.</param>
     /// <param name="options">The options that it was begun with.</param>
     /// <param name="objective">The same objective.</param>
@@ -227,6 +252,7 @@ module Objective =
     /// <summary>Saves weights and their average as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>
     /// <param name="model">A trained model.</param>
+    /// <example><code>model |> Objective.save "vib.safetensors"</code></example>
     val save: path: string -> model: TrainedObjective -> unit
 
     /// <summary>Loads what <c>save</c> saved, or a checkpoint.</summary>
@@ -235,9 +261,10 @@ module Objective =
     /// <param name="objective">The objective that it was trained for.</param>
     /// <param name="data">Data of the same variables.</param>
     /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, or of another objective or architecture.</exception>
+    /// <example><code>use model = training |> Objective.load "vib.safetensors" Objective.defaults vib</code></example>
     val load: path: string -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> TrainedObjective
 
-    /// <summary><see cref="M:Vib.ObjectiveModule.load"/>, with what is wrong as a message.</summary>
+    /// <summary><see cref="M:Vib.Objective.load"/>, with what is wrong as a message.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">The options that it was trained with.</param>
     /// <param name="objective">The objective that it was trained for.</param>
@@ -248,15 +275,19 @@ module Objective =
     /// <param name="data">The variables that the objective speaks of.</param>
     /// <param name="model">A trained model.</param>
     /// <exception cref="T:Vib.Core.ShapeException">A variable has another dimension than in training.</exception>
+    /// <example><code>printfn $"{model |> Objective.evaluate test}"</code></example>
     val evaluate: data: Observations -> model: TrainedObjective -> ObjectiveEvaluation
 
-    /// <summary>The terms by name, as in <c>"I(Z;Y) by categorical decoder"</c>, over training: step and nats.</summary>
+    /// <summary>The terms by name, as in <c>"I(Z;Y) by categorical decoder, 10 classes"</c>, over training: step and nats.</summary>
     /// <param name="model">A trained model.</param>
+    /// <example><code>for term, points in Objective.trace model do
+    ///     printfn $"{term}: {snd (List.last points):F3} nat"</code></example>
     val trace: model: TrainedObjective -> (string * (int64 * float<nat>) list) list
 
     /// <summary>The codes' means and deviations, [N,K] each, of the first replicate.</summary>
     /// <param name="data">The variable that is encoded.</param>
     /// <param name="model">A trained model.</param>
+    /// <example><code>let means, deviations = model |> Objective.encode test</code></example>
     val encode: data: Observations -> model: TrainedObjective -> float32[,] * float32[,]
 
 /// <summary>Information curves: what a code can know of Y for what it knows of X.</summary>
@@ -282,14 +313,17 @@ module Curve =
 
     /// <summary>The corners of the least concave curve above the points.</summary>
     /// <param name="curve">A curve.</param>
+    /// <example><code>Curve.hull curve |> List.map (fun point -> point.Rate, point.Information)</code></example>
     val hull: curve: MeasuredCurve -> InformationPoint list
 
     /// <summary>Points that break data processing, I(Z;Y) ≤ I(X;Z), by more than four standard errors.</summary>
     /// <param name="curve">A curve.</param>
+    /// <example><code>Curve.violations curve |> List.map _.Beta    // [] where all is well</code></example>
     val violations: curve: MeasuredCurve -> InformationPoint list
 
     /// <summary>Between which two weights the code collapses to nothing; None where it does not, or always.</summary>
     /// <param name="curve">A curve.</param>
+    /// <example><code>Curve.criticalBeta curve    // Some (0.1, 1.0): alive at 0.1, collapsed at 1</code></example>
     val criticalBeta: curve: MeasuredCurve -> (float * float) option
 
 /// <summary>What is sound to do with a bound.</summary>

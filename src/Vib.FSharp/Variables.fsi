@@ -49,11 +49,20 @@ module Var =
     /// <summary>A variable of the data.</summary>
     /// <param name="name">Its name in formulas.</param>
     /// <exception cref="T:Vib.Core.DomainException">The name is empty.</exception>
-    /// <example><code>type A = inherit Observed     // [&lt;Interface>] type
+    /// <example><code>[&lt;Interface>]
+    /// type A =
+    ///     inherit Observed
+    ///
     /// let A: Var&lt;A> = Var.observed "A"</code></example>
     val observed: name: string -> Var<'variable> when 'variable :> Observed
 
     /// <summary>A variable that an encoder emits; the option <c>Encoders</c> says which encoder.</summary>
     /// <param name="name">Its name in formulas.</param>
     /// <exception cref="T:Vib.Core.DomainException">The name is empty.</exception>
+    /// <example><code>[&lt;Interface>]
+    /// type U =
+    ///     inherit Latent
+    ///
+    /// let U: Var&lt;U> = Var.latent "U"
+    /// { Objective.defaults with Encoders = [ (U.Core, Encoder.mlp [ 256 ] 8) ] }</code></example>
     val latent: name: string -> Var<'variable> when 'variable :> Latent

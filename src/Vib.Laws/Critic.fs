@@ -44,8 +44,8 @@ module internal Critic =
     let private normalised (logs: float[,]) = logs |> Array2D.mapi (fun i _ value -> value - log (Array.sumBy exp logs[i, *]))
 
     /// What a bound may be fed: the critic as its needs allow, and the companion as its kind says.
-    let scores (reading: ScoreReading) (table: JointTable) critic =
-        let ratio, rows, columns = JointTable.logRatio table, table.OfX.Length, table.OfY.Length
+    let scores (reading: ScoreReading) (table: SmallTable) critic =
+        let ratio, rows, columns = SmallTable.logRatio table, table.OfX.Length, table.OfY.Length
         let conditional = ratio |> Array2D.mapi (fun _ j r -> r + log table.OfY[j])
 
         let drawn item scale =

@@ -8,17 +8,17 @@ module internal Expectation =
     let private most = 1300 // batches
 
     /// The largest batch, up to the one that is wished for, of which there are not too many.
-    let batch wished (table: JointTable) =
+    let batch wished (table: SmallTable) =
         let states = float table.Probability.Length
         [ wished .. -1 .. 2 ] |> List.tryFind (fun b -> states ** float b <= float most) |> Option.defaultValue 2
 
     /// The mean over every batch of B pairs, weighed; the largest number on the way; how many batches.
-    let over (reading: ScoreReading) (table: JointTable) (pairs: PairScores) b =
+    let over (reading: ScoreReading) (table: SmallTable) (pairs: PairScores) b =
         let columns = table.OfY.Length
         let states = table.Probability.Length
         let probability = table.Probability |> Seq.cast<float> |> Seq.toArray
         let count = pown states b
-        let entropy = float (JointTable.entropyOfY table)
+        let entropy = float (SmallTable.entropyOfY table)
 
         let batchOf number =
             let chosen = Array.init b (fun k -> number / pown states k % states)

@@ -11,7 +11,7 @@ module TableCase =
         let g = Array2D.init case.XValues case.YValues (fun _ _ -> stream.Normal())
         let ofX, ofY = normals stream case.XValues, normals stream case.YValues
         let margin i j = if case.Uneven then ofX[i] + ofY[j] else 0.0
-        g |> Array2D.mapi (fun i j g -> exp (case.Coupling * g + margin i j)) |> JointTable.ofWeights
+        g |> Array2D.mapi (fun i j g -> exp (case.Coupling * g + margin i j)) |> SmallTable.ofWeights
 
     let channel values coupling case =
         let stream = Stream(case.Seed, 1)

@@ -23,7 +23,7 @@ type TableCase = {
 module TableCase =
     /// <summary>The table.</summary>
     /// <param name="case">Which.</param>
-    val joint: case: TableCase -> JointTable
+    val joint: case: TableCase -> SmallTable
 
     /// <summary>A channel p(z | y) for the y of such a table, noisier the smaller the coupling.</summary>
     /// <param name="values">How many values z has.</param>

@@ -86,7 +86,7 @@ module internal TableLaws =
 
         let judge (case, values, coupling, batch) =
             let table = TableCase.joint case
-            let lost = table |> JointTable.through (TableCase.channel values coupling case)
+            let lost = table |> SmallTable.through (TableCase.channel values coupling case)
             let xz, roundingXz, a = Expectation.read options reading lost (Expectation.batch batch lost) Best
             let xy, roundingXy, b = Expectation.read options reading table (Expectation.batch batch table) Best
             Judgement.atMost (roundingXz + roundingXy) xz xy (a + b)
@@ -124,7 +124,7 @@ module internal TableLaws =
             let first, second = TableCase.joint first, TableCase.joint second
             let read table = Expectation.read options reading table batch Best
             let (a, roundingA, countA), (b, roundingB, countB) = read first, read second
-            let both, rounding, count = JointTable.product first second |> read
+            let both, rounding, count = SmallTable.product first second |> read
             Judgement.equal (roundingA + roundingB + rounding) both (a + b) (count + countA + countB)
 
         let words (first, second, batch) =

@@ -30,14 +30,22 @@ public sealed class FrontDocstringTests
     [Fact]
     public void Every_function_says_what_each_parameter_is() => Complaints.None(functions.SelectMany(one => Complaints.OfParameters(one.Function, one.Docs)));
 
-    /// <summary>f, fWith and tryF are one thing to learn: one example is enough, and one list of what is thrown.</summary>
-    private static IEnumerable<IGrouping<string, (MethodInfo Function, XElement Docs)>> Families => functions.GroupBy(one => $"{XmlDocs.Id(one.Function.DeclaringType!)}.{Root(one.Function.Name)}");
+    /// <summary>f, fWith and tryF are one thing to learn: one example is enough, and one list of what is thrown. So are a verb, what gives the value as well, and both at floats.</summary>
+    private static IEnumerable<IGrouping<string, (MethodInfo Function, XElement Docs)>> Families => functions.GroupBy(one => Family(one.Function.DeclaringType!, one.Function.Name));
+
+    private static string Family(Type module, string name) => $"{XmlDocs.Id(Subject(module, name))}.{Verb(module, Root(name))}";
 
     private static string Root(string name)
     {
         var plain = Regex.Replace(name, "With$", "");
         return Regex.Match(plain, "^try([A-Z])(.*)$") is { Success: true } twin ? twin.Groups[1].Value.ToLowerInvariant() + twin.Groups[2].Value : plain;
     }
+
+    /// <summary>The module around it where that has the same function, as <c>Diff</c> has those of <c>Diff.Floats</c>.</summary>
+    private static Type Subject(Type module, string name) => module.DeclaringType is { } outer && outer.GetMethod(name) is not null ? Subject(outer, name) : module;
+
+    /// <summary>Without the f of <c>fgrad</c> or the two of <c>ffdiffn</c>, where the module has <c>grad</c> and <c>diffn</c>.</summary>
+    private static string Verb(Type module, string name) => name.StartsWith('f') && module.GetMethod(name[1..]) is not null ? Verb(module, name[1..]) : name;
 
     [Fact]
     public void Every_function_or_its_twin_has_an_example() =>

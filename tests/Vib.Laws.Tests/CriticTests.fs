@@ -16,8 +16,8 @@ let private table = TableCase.joint { XValues = 3; YValues = 2; Coupling = 1.0; 
 let ``The scores are as the needs say`` () =
     let of' needs critic = (Critic.scores (reading (Formulas.rightNwj |> Estimator.needing needs)) table critic).Score
     let conditional i j = log (table.Probability[i, j] / table.OfX[i])
-    Expect.close 1e-14 (1.0 + (JointTable.logRatio table).[2, 1]) (of' AnyCritic Best).[2, 1]
-    Expect.close 1e-14 (1.0 + 0.5 * (JointTable.logRatio table).[2, 1]) (of' AnyCritic (Scaled 0.5)).[2, 1]
+    Expect.close 1e-14 (1.0 + (SmallTable.logRatio table).[2, 1]) (of' AnyCritic Best).[2, 1]
+    Expect.close 1e-14 (1.0 + 0.5 * (SmallTable.logRatio table).[2, 1]) (of' AnyCritic (Scaled 0.5)).[2, 1]
     Expect.close 1e-14 (conditional 2 1) (of' Conditional Best).[2, 1]
     Expect.close 1e-14 (conditional 2 1) (of' ExactDensity (Drawn(1.0, 3))).[2, 1]
     let moved = of' Conditional (Drawn(1.0, 3))
@@ -37,7 +37,7 @@ let ``The companions are as their kinds say`` () =
         let pairs = Critic.scores (reading estimator) table critic
         pairs.Score, pairs.Companion.Value
 
-    let ratio = JointTable.logRatio table
+    let ratio = SmallTable.logRatio table
 
     for critic in [ Best; Drawn(1.0, 3) ] do
         let _, density = beside CompanionKind.DensityOfY critic

@@ -33,7 +33,7 @@ let ``The expectation of the diagonal is that over pairs, of what is off it that
         Seq.sum (
             seq {
                 for i in 0..2 do
-                    for j in 0..1 -> weight i j * (JointTable.logRatio table).[i, j]
+                    for j in 0..1 -> weight i j * (SmallTable.logRatio table).[i, j]
             }
         )
 
@@ -45,7 +45,7 @@ let ``The expectation of the diagonal is that over pairs, of what is off it that
 // InfoNCE of two pairs, by four nested loops: ln 2 − E ln(1 + e^{S_12 − S_11}).
 [<Fact>]
 let ``InfoNCE of two pairs is the sum by hand`` () =
-    let s = JointTable.logRatio table
+    let s = SmallTable.logRatio table
     let p = table.Probability
 
     let byHand =

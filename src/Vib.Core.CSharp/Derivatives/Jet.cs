@@ -22,7 +22,7 @@ public sealed class Jet : IDisposable
 
     /// <summary>Runs the function.</summary>
     /// <param name="function">From a tensor of the point's shape to a tensor of any shape.</param>
-    /// <param name="point">x, of any shape and a floating-point type; double precision is advised. It is not changed.</param>
+    /// <param name="point">x: [], [n], or of any other shape; of a floating-point type, double precision is advised. It is not changed.</param>
     /// <exception cref="DomainException">The point, or the function's result, is not of a floating-point type.</exception>
     public Jet(Func<Tensor, Tensor> function, Tensor point)
     {
@@ -47,12 +47,12 @@ public sealed class Jet : IDisposable
     }
 
     /// <summary>f(x).</summary>
-    /// <returns>The result's shape. The caller owns it.</returns>
+    /// <returns>[] of a scalar function; in general the shape of the result. The caller owns it.</returns>
     public Tensor Value() => Read(() => value);
 
     /// <summary>d^n f/dx^n of a function of a scalar.</summary>
     /// <param name="order">n ≥ 0. Work grows with the graph, which may double with each order.</param>
-    /// <returns>The result's shape. The caller owns it.</returns>
+    /// <returns>The shape of the result. The caller owns it.</returns>
     /// <exception cref="ShapeException">The point is not a scalar.</exception>
     /// <exception cref="DomainException">n is negative.</exception>
     public Tensor Derivative(int order) => Read(() => Orders(order)[^1]);
@@ -69,13 +69,13 @@ public sealed class Jet : IDisposable
     }
 
     /// <summary>∂f/∂x of a scalar function. One pass.</summary>
-    /// <returns>The point's shape. The caller owns it.</returns>
+    /// <returns>[n] for a point [n]; in general the shape of the point. The caller owns it.</returns>
     /// <exception cref="ShapeException">The result is not a scalar.</exception>
     public Tensor Gradient() => Read(() => slope ?? Pullback.Along(ScalarValue(), point, null, followed));
 
     /// <summary>∇f·v, the derivative of a scalar function along v. One pass.</summary>
-    /// <param name="direction">v, of the point's shape.</param>
-    /// <returns>A scalar. The caller owns it.</returns>
+    /// <param name="direction">v: [n] for a point [n]; in general of the point's shape.</param>
+    /// <returns>[], a scalar. The caller owns it.</returns>
     /// <exception cref="ShapeException">The result is not a scalar, or v has another shape than the point.</exception>
     public Tensor GradientProduct(Tensor direction) => Read(() => ((slope ?? Pullback.Along(ScalarValue(), point, null, followed)) * Direction(direction)).sum());
 
@@ -85,13 +85,13 @@ public sealed class Jet : IDisposable
     public Tensor Hessian() => Read(() => Rows(Slope()));
 
     /// <summary>Hv of a scalar function, without H. Two passes.</summary>
-    /// <param name="direction">v, of the point's shape.</param>
-    /// <returns>The point's shape. The caller owns it.</returns>
+    /// <param name="direction">v: [n] for a point [n]; in general of the point's shape.</param>
+    /// <returns>[n] for a point [n]; in general the shape of the point. The caller owns it.</returns>
     /// <exception cref="ShapeException">The result is not a scalar, or v has another shape than the point.</exception>
     public Tensor HessianProduct(Tensor direction) => Read(() => Pullback.Along(Slope(), point, Direction(direction), followed));
 
     /// <summary>Σ_i ∂²f/∂x_i², the Hessian's trace. As many passes as the Hessian, in the memory of one row.</summary>
-    /// <returns>A scalar. The caller owns it.</returns>
+    /// <returns>[], a scalar. The caller owns it.</returns>
     /// <exception cref="ShapeException">The result is not a scalar.</exception>
     public Tensor Laplacian() => Read(() => Trace(Slope()));
 
@@ -100,14 +100,14 @@ public sealed class Jet : IDisposable
     public Tensor Jacobian() => Read(() => value.numel() <= point.numel() ? Rows(value) : Columns(value));
 
     /// <summary>Jv, the derivative along v. Two passes.</summary>
-    /// <param name="direction">v, of the point's shape.</param>
-    /// <returns>The result's shape. The caller owns it.</returns>
+    /// <param name="direction">v: [n] for a point [n]; in general of the point's shape.</param>
+    /// <returns>[m] for a function to [m]; in general the shape of the result. The caller owns it.</returns>
     /// <exception cref="ShapeException">v has another shape than the point.</exception>
     public Tensor JacobianProduct(Tensor direction) => Read(() => Pullback.Forward(value, point, Direction(direction), followed));
 
     /// <summary>Jᵀw. One pass.</summary>
-    /// <param name="weights">w, of the result's shape.</param>
-    /// <returns>The point's shape. The caller owns it.</returns>
+    /// <param name="weights">w: [m] for a function to [m]; in general of the result's shape.</param>
+    /// <returns>[n] for a point [n]; in general the shape of the point. The caller owns it.</returns>
     /// <exception cref="ShapeException">w has another shape than the result.</exception>
     public Tensor TransposedJacobianProduct(Tensor weights)
     {
@@ -131,7 +131,7 @@ public sealed class Jet : IDisposable
     }
 
     /// <summary>Σ_i ∂f_i/∂x_i, the Jacobian's trace. One pass for each element of x, in the memory of one row.</summary>
-    /// <returns>A scalar. The caller owns it.</returns>
+    /// <returns>[], a scalar. The caller owns it.</returns>
     /// <exception cref="ShapeException">The result has another shape than the point.</exception>
     public Tensor Divergence()
     {

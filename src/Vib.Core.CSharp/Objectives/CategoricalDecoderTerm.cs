@@ -25,6 +25,8 @@ public sealed record CategoricalDecoderTerm : DecoderTerm
     public override string Method => Sized($"categorical decoder, {Classes} classes");
 
     /// <summary>Equal where every part is.</summary>
+    /// <param name="other">Another.</param>
+    /// <returns>Whether they are equal.</returns>
     public bool Equals(CategoricalDecoderTerm? other) => base.Equals(other) && Classes == other!.Classes;
 
     /// <inheritdoc/>

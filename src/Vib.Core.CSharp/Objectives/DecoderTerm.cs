@@ -43,6 +43,8 @@ public abstract record DecoderTerm : Term
     public override string? Trains => "decoder";
 
     /// <summary>Equal where every part is.</summary>
+    /// <param name="other">Another.</param>
+    /// <returns>Whether they are equal.</returns>
     public virtual bool Equals(DecoderTerm? other) => other is not null && EqualityContract == other.EqualityContract && Of == other.Of && From == other.From && Hidden.SequenceEqual(other.Hidden);
 
     /// <inheritdoc/>

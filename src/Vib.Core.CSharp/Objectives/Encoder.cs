@@ -16,9 +16,13 @@ public sealed record Encoder
     public EncoderNoise Noise { get; init; } = EncoderNoise.OfInput(5);
 
     /// <summary>The same encoder with this noise, for callers that cannot say <c>with</c>.</summary>
+    /// <param name="noise">Where σ comes from.</param>
+    /// <returns>A new encoder.</returns>
     public Encoder WithNoise(EncoderNoise noise) => this with { Noise = noise };
 
     /// <summary>The same encoder of another variable of the data.</summary>
+    /// <param name="variable">A variable of the data.</param>
+    /// <returns>A new encoder.</returns>
     public Encoder WithOf(Variable variable) => this with { Of = variable };
 
     internal void Check()
@@ -30,12 +34,15 @@ public sealed record Encoder
     }
 
     /// <summary>Equal where every part is.</summary>
+    /// <param name="other">Another.</param>
+    /// <returns>Whether they are equal.</returns>
     public bool Equals(Encoder? other) => other is not null && Of == other.Of && Hidden.SequenceEqual(other.Hidden) && Latent == other.Latent && Noise == other.Noise;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Of, Hidden.Count, Latent, Noise);
 
     /// <summary>Its sizes.</summary>
+    /// <returns>For example <c>encoder of X, hidden 256-256, K = 32, σ of each input, softplus offset 5</c>.</returns>
     public override string ToString() => $"encoder of {Of}, hidden {(Hidden.Count == 0 ? "none" : string.Join("-", Hidden))}, K = {Latent}, {Noise}";
 }
 
@@ -46,14 +53,17 @@ public abstract record EncoderNoise
 
     /// <summary>σ = softplus(ρ(x) − offset), of each input and dimension; an offset of 5 starts training nearly deterministic  (alexalemi/vib_demo).</summary>
     /// <param name="offset">Any finite number.</param>
+    /// <returns>The noise. Training checks its number.</returns>
     public static EncoderNoise OfInput(double offset) => new InputNoise(offset);
 
     /// <summary>One σ for each dimension, the same for all inputs, learned.</summary>
     /// <param name="start">σ at the start, positive.</param>
+    /// <returns>The noise. Training checks its number.</returns>
     public static EncoderNoise Learned(double start) => new LearnedNoise(start);
 
     /// <summary>The same σ for all inputs and dimensions, fixed.</summary>
     /// <param name="deviation">σ, positive.</param>
+    /// <returns>The noise. Training checks its number.</returns>
     public static EncoderNoise Fixed(double deviation) => new FixedNoise(deviation);
 
     internal abstract void Check();

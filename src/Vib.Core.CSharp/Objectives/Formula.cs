@@ -8,6 +8,8 @@ public sealed class Formula
     private Formula(IReadOnlyList<Part> parts) => Parts = parts;
 
     /// <summary>A single bound.</summary>
+    /// <param name="term">The bound.</param>
+    /// <returns>A sum of one.</returns>
     public static Formula Of(Term term)
     {
         ArgumentNullException.ThrowIfNull(term);
@@ -21,22 +23,38 @@ public sealed class Formula
     public Side Side => Parts.All(part => part.Side == Side.Lower) ? Side.Lower : Parts.All(part => part.Side == Side.Upper) ? Side.Upper : Side.Estimate;
 
     /// <summary>The sum.</summary>
+    /// <param name="a">A sum.</param>
+    /// <param name="b">Another.</param>
+    /// <returns>The terms of both, in order.</returns>
     public static Formula operator +(Formula a, Formula b) => new([.. a.Parts, .. b.Parts]);
 
     /// <summary>The difference.</summary>
+    /// <param name="a">A sum.</param>
+    /// <param name="b">What is subtracted.</param>
+    /// <returns>The terms of both, those of the second on the other side.</returns>
     public static Formula operator -(Formula a, Formula b) => a + -b;
 
     /// <summary>The negative, on the other side.</summary>
+    /// <param name="formula">A sum.</param>
+    /// <returns>The same terms, each on the other side.</returns>
     public static Formula operator -(Formula formula) => formula.Each(part => part with { IsSubtracted = !part.IsSubtracted });
 
     /// <summary>Multiplied by a number, 0 or more.</summary>
+    /// <param name="weight">0 or more.</param>
+    /// <param name="formula">A sum.</param>
+    /// <returns>Every term times the number, on its own side.</returns>
     /// <exception cref="DomainException">The number is negative or not finite.</exception>
     public static Formula operator *(double weight, Formula formula) => formula.Times(Weight.Of(weight));
 
     /// <summary>Multiplied by a weight, which may be a sweep, or on a ramp.</summary>
+    /// <param name="weight">A number or a sweep, constant or on a ramp.</param>
+    /// <returns>Every term times the weight, on its own side.</returns>
+    /// <exception cref="DomainException">Two sweeps of different lengths, or two ramps.</exception>
     public Formula Times(Weight weight) => Each(part => part with { Weight = part.Weight.Times(weight) });
 
     /// <summary>An increasing function of a single bound.</summary>
+    /// <param name="growth">The function.</param>
+    /// <returns>The function of the bound, on the same side of the function of the information.</returns>
     /// <exception cref="DomainException">The formula is a sum, or its bound has a weight or a function already.</exception>
     public Formula Through(Growth growth)
     {
@@ -46,9 +64,12 @@ public sealed class Formula
     }
 
     /// <summary>The same value, whose gradient does not reach encoders: only its own networks are trained by it.</summary>
+    /// <returns>The same terms on the same sides.</returns>
     public Formula StopAtEncoders() => Each(part => part with { StopsAtEncoders = true });
 
     /// <summary>The same with examples weighed by a variable of the data: numbers of mean 1, 0 or more.</summary>
+    /// <param name="weights">One number a row.</param>
+    /// <returns>The same terms, weighed.</returns>
     /// <exception cref="DomainException">A term that is no mean over examples, or weights that are encoded.</exception>
     public Formula WeighedBy(Variable weights)
     {
@@ -63,6 +84,7 @@ public sealed class Formula
     /// <summary>A lower bound whose own parameters climb it, against whatever the objective does with it: the inner maximum of a min–max pair.</summary>
     /// <remarks>The maximum is one over critics of finite size and training: it is on no side of the information.</remarks>
     /// <param name="steps">Steps of its parameters in each step of the objective, at least 1.</param>
+    /// <returns>The maximum, an estimate.</returns>
     /// <exception cref="DomainException">No steps, a sum, or a bound that has no parameters or is none from below.</exception>
     public Formula Climbed(int steps)
     {
@@ -73,6 +95,9 @@ public sealed class Formula
     }
 
     /// <summary>The same with a side that the caller vouches for; the reason stands in every report.</summary>
+    /// <param name="side">Lower or upper, of the sum as a whole.</param>
+    /// <param name="reason">Why the side holds.</param>
+    /// <returns>The same terms on that side.</returns>
     /// <exception cref="DomainException">No reason, or no side.</exception>
     public Formula Trusted(Side side, string reason)
     {
@@ -93,6 +118,7 @@ public sealed class Formula
     public string Computed => Sum(part => part.Show(term => term.Formula.Contains(' ') && !term.Formula.EndsWith(']') || term.Formula.Contains('−') ? $"({term.Formula})" : term.Formula));
 
     /// <summary>The sum of informations, as in <c>I(Z;Y) − 0.001 · I(X;Z)</c>.</summary>
+    /// <returns>Quantities and weights, without the methods.</returns>
     public override string ToString() => Sum(part => part.Show(term => term.Quantity));
 
     private string Sum(Func<Part, string> show)

@@ -18,6 +18,7 @@ public abstract record Growth
 
     /// <summary>u(t) = e^{ηt}/η.</summary>
     /// <param name="eta">η, positive.</param>
+    /// <returns>The function.</returns>
     /// <exception cref="DomainException">η is not positive.</exception>
     public static Growth Exponential(double eta)
     {
@@ -27,6 +28,7 @@ public abstract record Growth
 
     /// <summary>u(t).</summary>
     /// <param name="value">t, nats.</param>
+    /// <returns>u(t).</returns>
     public abstract double Of(double value);
 
     internal abstract Tensor Of(Tensor value);
@@ -35,6 +37,8 @@ public abstract record Growth
     internal abstract Tensor Slope(Tensor value);
 
     /// <summary>As it stands in a formula.</summary>
+    /// <param name="term">The term as it stands in the formula.</param>
+    /// <returns>For example <c>(I(X;Z))²</c>.</returns>
     public abstract string Show(string term);
 
     private sealed record Straight : Growth

@@ -15,6 +15,7 @@ public readonly record struct InformationPoint(double Beta, double Rate, double 
     public double Violation => (Information - Rate) / Math.Sqrt(RateError * RateError + InformationError * InformationError);
 
     /// <summary>β, both informations with their errors, and the error.</summary>
+    /// <returns>For example <c>β = 0.01: I(X;Z) ≤ 3.214 ± 0.012 nat, I(Z;Y) ≥ 2.207 ± 0.008 nat, error 2.31 %</c>, in the invariant culture.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"β = {Beta:G3}: I(X;Z) ≤ {Rate:0.000} ± {RateError:0.000} nat, I(Z;Y) ≥ {Information:0.000} ± {InformationError:0.000} nat{(Error is { } error ? $", error {100 * error:0.00} %" : "")}");
 }
@@ -77,6 +78,7 @@ public sealed class MeasuredCurve
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">As in <see cref="ObjectiveTraining.Train"/>.</param>
     /// <param name="cancellation">As in <see cref="ObjectiveTraining.Train"/>.</param>
+    /// <returns>A point for each weight.</returns>
     /// <exception cref="DomainException">A bound of the wrong side, a sum, or a weight that is negative.</exception>
     public static MeasuredCurve Sweep(Formula lower, Formula upper, IReadOnlyList<double> betas, Observations training, Observations test, ObjectiveOptions? options = null,
         IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
@@ -89,5 +91,6 @@ public sealed class MeasuredCurve
     }
 
     /// <summary>A point a line; those that break data processing say so.</summary>
+    /// <returns>Lines, those of the points in the order of β.</returns>
     public override string ToString() => string.Join("\n", Points.Select(point => point.Violation > Alarm ? $"{point}  ! above I(X;Z), which no code can be: too little test data, or a bound that is none" : $"{point}"));
 }

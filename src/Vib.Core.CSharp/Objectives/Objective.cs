@@ -17,22 +17,28 @@ public sealed record Objective
     public IReadOnlyList<Constraint> Constraints { get; private init; } = [];
 
     /// <summary>Maximises a lower bound.</summary>
+    /// <param name="formula">A lower bound.</param>
+    /// <returns>The objective, without constraints.</returns>
     /// <exception cref="DomainException">The formula is no lower bound.</exception>
     public static Objective Maximise(Formula formula) => new(Sound(formula, Side.Lower, "To maximise"), true);
 
     /// <summary>Minimises an upper bound.</summary>
+    /// <param name="formula">An upper bound.</param>
+    /// <returns>The objective, without constraints.</returns>
     /// <exception cref="DomainException">The formula is no upper bound.</exception>
     public static Objective Minimise(Formula formula) => new(Sound(formula, Side.Upper, "To minimise"), false);
 
     /// <summary>The same under the constraint that an information stay at most so large: an upper bound of it is held there by a multiplier that is learned.</summary>
     /// <param name="upper">An upper bound.</param>
     /// <param name="nats">The most that it may be.</param>
+    /// <returns>The objective with one constraint more.</returns>
     /// <exception cref="DomainException">The formula is no upper bound, or the limit is not positive.</exception>
     public Objective AtMost(Formula upper, double nats) => this with { Constraints = [.. Constraints, new(Sound(upper, Side.Upper, "To keep small"), nats, true)] };
 
     /// <summary>The same under the constraint that an information stay at least so large.</summary>
     /// <param name="lower">A lower bound.</param>
     /// <param name="nats">The least that it may be.</param>
+    /// <returns>The objective with one constraint more.</returns>
     /// <exception cref="DomainException">The formula is no lower bound, or the limit is not positive.</exception>
     public Objective AtLeast(Formula lower, double nats) => this with { Constraints = [.. Constraints, new(Sound(lower, Side.Lower, "To keep large"), nats, false)] };
 
@@ -54,6 +60,7 @@ public sealed record Objective
     };
 
     /// <summary>The objective as a formula: what is moved, how it is computed, on which side it is, and what it trains.</summary>
+    /// <returns>Lines: the sum of informations, what is computed in its place, the constraints, and a line for each term with its method, what it trains, and its source.</returns>
     public string Show()
     {
         var lines = new List<string> { $"{(IsMaximised ? "maximise" : "minimise")}  {Formula}", $"  {(IsMaximised ? "≥" : "≤")}  {Formula.Computed}" };
@@ -72,6 +79,7 @@ public sealed record Objective
     };
 
     /// <summary>The first line of <see cref="Show"/>.</summary>
+    /// <returns>For example <c>maximise I(Z;Y) − 0.001 · I(X;Z)</c>; constraints follow.</returns>
     public override string ToString() => $"{(IsMaximised ? "maximise" : "minimise")} {Formula}{string.Concat(Constraints.Select(constraint => $" subject to {constraint}"))}";
 }
 
@@ -96,5 +104,6 @@ public sealed record Constraint
     public bool IsAtMost { get; }
 
     /// <summary>As in <c>I(X;Z) ≤ 5 nat</c>.</summary>
+    /// <returns>The quantity, the sign and the limit, in the invariant culture.</returns>
     public override string ToString() => FormattableString.Invariant($"{Formula} {(IsAtMost ? "≤" : "≥")} {Limit:G4} nat");
 }

@@ -16,7 +16,7 @@ public static class ObjectiveTraining
     /// <param name="cancellation">Stops at the next step.</param>
     /// <returns>The model with the trace of its terms. A value that stops being finite ends training and is a diagnosis.</returns>
     /// <exception cref="DomainException">An option makes no sense, or a latent variable has no encoder.</exception>
-    /// <exception cref="DataException">The data lacks a variable, or has numbers where classes are wanted.</exception>
+    /// <exception cref="DataException">The data lacks a variable, has numbers where classes are wanted, or has one class only.</exception>
     /// <exception cref="ShapeException">A decoder of another number of classes than the data has.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -35,6 +35,9 @@ public static class ObjectiveTraining
     /// <returns>As in <see cref="Train"/>; the trace is that of the steps since.</returns>
     /// <exception cref="DataException">The file is missing, cut off, of another objective or architecture, not a run's checkpoint, or of a run on other data.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="DomainException">An option makes no sense, or a latent variable has no encoder.</exception>
+    /// <exception cref="ShapeException">A decoder of another number of classes than the data has.</exception>
+    /// <exception cref="DeviceException">The device is not there.</exception>
     public static TrainedObjective Resume(string checkpoint, Objective objective, Observations data, ObjectiveOptions options, IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);

@@ -28,6 +28,8 @@ public sealed class Observations
         : throw new DataException($"{variable}, which {Name} does not have", $"one of {string.Join(", ", columns.Keys)}", $"With({variable}, …)");
 
     /// <summary>X are images, Y their classes.</summary>
+    /// <param name="images">At least one.</param>
+    /// <returns>X of height × width numbers, Y of classes.</returns>
     /// <exception cref="DataException">There is no image.</exception>
     public static Observations Of(LabelledImages images)
     {
@@ -41,6 +43,8 @@ public sealed class Observations
     }
 
     /// <summary>X and Y are numbers.</summary>
+    /// <param name="pairs">At least one.</param>
+    /// <returns>X and Y of numbers.</returns>
     /// <exception cref="DataException">There is no pair.</exception>
     public static Observations Of(Pairs pairs)
     {
@@ -54,6 +58,8 @@ public sealed class Observations
     }
 
     /// <summary>X and Y are drawn from a truth, fresh in every batch.</summary>
+    /// <param name="truth">The source.</param>
+    /// <returns>X and Y of numbers, without rows.</returns>
     public static Observations Of(Truth truth)
     {
         ArgumentNullException.ThrowIfNull(truth);
@@ -68,8 +74,10 @@ public sealed class Observations
     /// <param name="x">[N,d].</param>
     /// <param name="labels">[N], from 0.</param>
     /// <param name="classes">C; null for one more than the largest label.</param>
+    /// <returns>X of numbers, Y of classes.</returns>
     /// <exception cref="ShapeException">Another number of labels than of rows.</exception>
     /// <exception cref="DataException">No row, a number that is not finite, a label out of range.</exception>
+    /// <exception cref="DomainException">A row has no column.</exception>
     public static Observations Of(float[,] x, int[] labels, int? classes = null)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -79,8 +87,10 @@ public sealed class Observations
     /// <summary>The same with another variable of numbers, or other numbers in a variable's place.</summary>
     /// <param name="variable">A variable of the data.</param>
     /// <param name="rows">[N,d], finite.</param>
+    /// <returns>New data; these stay as they are.</returns>
     /// <exception cref="ShapeException">Another number of rows.</exception>
-    /// <exception cref="DataException">A number that is not finite, or data that is drawn afresh.</exception>
+    /// <exception cref="DataException">No row, a number that is not finite, or data that is drawn afresh.</exception>
+    /// <exception cref="DomainException">The variable is encoded, or a row has no column.</exception>
     public Observations With(Variable variable, float[,] rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -91,8 +101,10 @@ public sealed class Observations
     /// <param name="variable">A variable of the data.</param>
     /// <param name="labels">[N], from 0.</param>
     /// <param name="classes">C; null for one more than the largest label.</param>
-    /// <exception cref="ShapeException">Another number of labels than of rows.</exception>
-    /// <exception cref="DataException">A label out of range, or data that is drawn afresh.</exception>
+    /// <returns>New data; these stay as they are.</returns>
+    /// <exception cref="ShapeException">Another number of labels than of rows, of which data that is drawn afresh has none.</exception>
+    /// <exception cref="DataException">A label out of range.</exception>
+    /// <exception cref="DomainException">The variable is encoded.</exception>
     public Observations With(Variable variable, int[] labels, int? classes = null)
     {
         ArgumentNullException.ThrowIfNull(labels);

@@ -10,6 +10,7 @@ public abstract record Ramp
 
     /// <summary>From 0 to 1 in a straight line over the first steps, then 1.</summary>
     /// <param name="steps">At least 1.</param>
+    /// <returns>The ramp.</returns>
     /// <exception cref="DomainException">Less than one step.</exception>
     public static Ramp WarmUp(long steps)
     {
@@ -20,6 +21,7 @@ public abstract record Ramp
     /// <summary>Again and again from 0 to 1 in a straight line, and at 1 for the rest of each cycle  (Fu et al. 2019, eq. 6–7).</summary>
     /// <param name="period">Steps in a cycle, at least 1.</param>
     /// <param name="rising">The part of a cycle that rises, above 0 and at most 1.</param>
+    /// <returns>The ramp.</returns>
     /// <exception cref="DomainException">Less than one step, or a part that is none.</exception>
     public static Ramp Cyclic(long period, double rising = 0.5)
     {
@@ -31,6 +33,7 @@ public abstract record Ramp
     /// <summary>From a factor to 1 by the same ratio in every step, then 1: annealing from above or from below.</summary>
     /// <param name="from">The factor at the start, positive.</param>
     /// <param name="steps">At least 1.</param>
+    /// <returns>The ramp.</returns>
     /// <exception cref="DomainException">A factor that is not positive, or less than one step.</exception>
     public static Ramp Annealed(double from, long steps)
     {
@@ -41,6 +44,7 @@ public abstract record Ramp
 
     /// <summary>The factor at a step.</summary>
     /// <param name="step">Counted from 0.</param>
+    /// <returns>The factor, 0 or more.</returns>
     public abstract double At(long step);
 
     private sealed record Level : Ramp

@@ -23,11 +23,15 @@ public sealed record RateTerm : Term
     /// <summary>Against N(0, I).</summary>
     /// <param name="latent">The code.</param>
     /// <param name="input">What it is the code of.</param>
+    /// <returns>The term, an upper bound on I(X;Z).</returns>
+    /// <exception cref="DomainException">The code is not encoded, or its input is.</exception>
     public static RateTerm StandardNormal(Variable latent, Variable input) => new(Prior.StandardNormal, latent, input, null);
 
     /// <summary>Against N(m, diag s²) with m and s learned: tighter than the standard normal, and a bound all the same.</summary>
     /// <param name="latent">The code.</param>
     /// <param name="input">What it is the code of.</param>
+    /// <returns>The term, an upper bound on I(X;Z).</returns>
+    /// <exception cref="DomainException">The code is not encoded, or its input is.</exception>
     public static RateTerm Learned(Variable latent, Variable input) => new(Prior.Learned, latent, input, null);
 
     /// <summary>Against a backward encoder b(z|y) = N(m(y), diag s(y)²), linear in y: the residual information of CEB.</summary>
@@ -35,6 +39,8 @@ public sealed record RateTerm : Term
     /// <param name="input">What it is the code of.</param>
     /// <param name="given">Y.</param>
     /// <param name="unitVariance">Whether s is 1, as in the second paper; it is learned otherwise.</param>
+    /// <returns>The term, an upper bound on I(X;Z|Y).</returns>
+    /// <exception cref="DomainException">The code is not encoded, or its input or Y is.</exception>
     public static RateTerm BackwardEncoder(Variable latent, Variable input, Variable given, bool unitVariance = false)
     {
         Require.That(!given.IsLatent, $"A backward encoder of {given}", "a variable that the data has", "Variable.Y");

@@ -42,6 +42,7 @@ public abstract record Term
     internal abstract TermModel Reserve(TermSite site);
 
     /// <summary>The quantity and the method, as in <c>I(Z;Y) by categorical decoder</c>.</summary>
+    /// <returns>For example <c>I(X;Z) by rate, prior N(0, I)</c>.</returns>
     public override string ToString() => $"{Quantity} by {Method}";
 }
 

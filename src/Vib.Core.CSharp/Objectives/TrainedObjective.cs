@@ -41,6 +41,7 @@ public sealed class TrainedObjective : IDisposable
     /// <param name="samples">S, samples of each code; null for the option's.</param>
     /// <param name="averagedWeights">The moving average of the weights, or the last weights.</param>
     /// <param name="seed">Of the encoders' noise, and of draws where the data is a truth.</param>
+    /// <returns>The sum, each term, and what a decoder of classes gets wrong; standard errors are over data.</returns>
     /// <exception cref="DataException">The data lacks a variable, or is smaller than a batch where a term is one of a whole batch.</exception>
     /// <exception cref="ShapeException">A variable has another dimension than in training.</exception>
     /// <exception cref="DomainException">Less than one sample.</exception>
@@ -60,6 +61,7 @@ public sealed class TrainedObjective : IDisposable
     /// <returns>Two arrays [N,K].</returns>
     /// <exception cref="DataException">The data is drawn afresh and has no rows, or lacks the variable.</exception>
     /// <exception cref="DomainException">There is no such code or replicate.</exception>
+    /// <exception cref="ShapeException">The variable has another dimension than in training.</exception>
     public (float[,] Means, float[,] Deviations) Encode(Observations data, Variable? latent = null, int replicate = 0)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -80,8 +82,11 @@ public sealed class TrainedObjective : IDisposable
     /// <param name="objective">The objective that it was trained for.</param>
     /// <param name="data">Data of the same variables: their dimensions are taken from it.</param>
     /// <param name="options">The options that it was trained with; null for the defaults.</param>
-    /// <exception cref="DataException">The file is missing, cut off, or of another objective or architecture.</exception>
+    /// <returns>The model, without a trace. The caller owns it.</returns>
+    /// <exception cref="DataException">The file is missing, cut off, or of another objective or architecture; or the data lacks a variable.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
+    /// <exception cref="DomainException">An option makes no sense, or a latent variable has no encoder.</exception>
+    /// <exception cref="ShapeException">A decoder of another number of classes than the data has.</exception>
     public static TrainedObjective Load(string path, Objective objective, Observations data, ObjectiveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(objective);

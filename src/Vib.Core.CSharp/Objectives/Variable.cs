@@ -22,11 +22,13 @@ public sealed record Variable
 
     /// <summary>A variable that the data has.</summary>
     /// <param name="name">A name of its own, as in formulas.</param>
+    /// <returns>The variable; equal to any other observed one of that name.</returns>
     /// <exception cref="DomainException">The name is empty.</exception>
     public static Variable Observed(string name) => new(Named(name), false);
 
     /// <summary>A variable that an encoder emits.</summary>
     /// <param name="name">A name of its own, as in formulas.</param>
+    /// <returns>The variable; equal to any other latent one of that name.</returns>
     /// <exception cref="DomainException">The name is empty.</exception>
     public static Variable Latent(string name) => new(Named(name), true);
 
@@ -37,5 +39,6 @@ public sealed record Variable
     }
 
     /// <summary>Its name.</summary>
+    /// <returns>As in formulas.</returns>
     public override string ToString() => Name;
 }

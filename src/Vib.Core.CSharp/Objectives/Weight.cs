@@ -11,12 +11,14 @@ public sealed record Weight
     /// <summary>A number, on a ramp or not.</summary>
     /// <param name="value">0 or more.</param>
     /// <param name="ramp">Null for a constant.</param>
+    /// <returns>The weight.</returns>
     /// <exception cref="DomainException">The number is negative or not finite.</exception>
     public static Weight Of(double value, Ramp? ramp = null) => Sweep([value], ramp);
 
     /// <summary>A number for each replicate: a whole curve in one run.</summary>
     /// <param name="values">Each 0 or more; at least one.</param>
     /// <param name="ramp">Null for constants.</param>
+    /// <returns>The weight, one value for each replicate.</returns>
     /// <exception cref="DomainException">There is no number, or one is negative or not finite.</exception>
     public static Weight Sweep(IReadOnlyList<double> values, Ramp? ramp = null)
     {
@@ -33,6 +35,8 @@ public sealed record Weight
     public Ramp Ramp { get; }
 
     /// <summary>Both, multiplied.</summary>
+    /// <param name="other">Another weight.</param>
+    /// <returns>The products, one for each replicate where either is a sweep, on the ramp of the one that has it.</returns>
     /// <exception cref="DomainException">Two sweeps of different lengths, or two ramps.</exception>
     public Weight Times(Weight other)
     {
@@ -43,12 +47,15 @@ public sealed record Weight
     }
 
     /// <summary>Equal where every number is.</summary>
+    /// <param name="other">Another.</param>
+    /// <returns>Whether they are equal.</returns>
     public bool Equals(Weight? other) => other is not null && Values.SequenceEqual(other.Values) && Ramp == other.Ramp;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Values.Count, Values[0], Ramp);
 
     /// <summary>As it stands in a formula.</summary>
+    /// <returns>For example <c>0.001 [warm-up 1000]</c>, in the invariant culture.</returns>
     public override string ToString()
     {
         var value = Values.Count == 1 ? Text(Values[0]) : $"({string.Join(", ", Values.Select(Text))})";

@@ -4,10 +4,10 @@ open System
 open Vib
 open Vib.Core
 
-type JointTable = { Probability: float[,]; OfX: float[]; OfY: float[]; Information: float<nat> }
+type SmallTable = { Probability: float[,]; OfX: float[]; OfY: float[]; Information: float<nat> }
 
 [<RequireQualifiedAccess>]
-module JointTable =
+module SmallTable =
     let ofWeights (weights: float[,]) =
         if weights.Length = 0 || weights |> Seq.cast<float> |> Seq.exists (fun w -> not (w > 0.0 && Double.IsFinite w)) then
             raise (
