@@ -14,6 +14,7 @@ public sealed class ApprovedSurfaceTests
     {
         ["Vib.Core"] = (typeof(Core.Bound).Assembly, new CSharpSurface()),
         ["Vib"] = (typeof(Mi).Assembly, new FSharpSurface()),
+        ["Vib.Laws"] = (typeof(Laws.LawOptions).Assembly, new FSharpSurface()),
     };
 
     public static TheoryData<string> Names => [.. assemblies.Keys];

@@ -53,20 +53,29 @@ public abstract record EncoderNoise
 
     /// <summary>σ = softplus(ρ(x) − offset), of each input and dimension; an offset of 5 starts training nearly deterministic  (alexalemi/vib_demo).</summary>
     /// <param name="offset">Any finite number.</param>
-    /// <returns>The noise. Training checks its number.</returns>
-    public static EncoderNoise OfInput(double offset) => new InputNoise(offset);
+    /// <returns>The noise.</returns>
+    /// <exception cref="DomainException">The offset is not finite.</exception>
+    public static EncoderNoise OfInput(double offset) => Checked(new InputNoise(offset));
 
     /// <summary>One σ for each dimension, the same for all inputs, learned.</summary>
     /// <param name="start">σ at the start, positive.</param>
-    /// <returns>The noise. Training checks its number.</returns>
-    public static EncoderNoise Learned(double start) => new LearnedNoise(start);
+    /// <returns>The noise.</returns>
+    /// <exception cref="DomainException">It is not positive.</exception>
+    public static EncoderNoise Learned(double start) => Checked(new LearnedNoise(start));
 
     /// <summary>The same σ for all inputs and dimensions, fixed.</summary>
     /// <param name="deviation">σ, positive.</param>
-    /// <returns>The noise. Training checks its number.</returns>
-    public static EncoderNoise Fixed(double deviation) => new FixedNoise(deviation);
+    /// <returns>The noise.</returns>
+    /// <exception cref="DomainException">It is not positive.</exception>
+    public static EncoderNoise Fixed(double deviation) => Checked(new FixedNoise(deviation));
 
     internal abstract void Check();
+
+    private static EncoderNoise Checked(EncoderNoise noise)
+    {
+        noise.Check();
+        return noise;
+    }
 
     internal sealed record InputNoise(double Offset) : EncoderNoise
     {

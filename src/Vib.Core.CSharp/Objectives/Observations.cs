@@ -108,6 +108,7 @@ public sealed class Observations
     public Observations With(Variable variable, int[] labels, int? classes = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
+        CheckGiven(variable);
         if (labels.Length != Count) throw new ShapeException($"{labels.Length} labels for {Count} rows", $"{Count} labels, one a row", "labels and rows of the same data");
         var count = classes ?? labels.Max() + 1;
         if (Array.FindIndex(labels, label => label < 0 || label >= count) is >= 0 and var bad)
@@ -118,9 +119,14 @@ public sealed class Observations
     private Observations Adding(Variable variable, Column column, int rows)
     {
         Require.That(!variable.IsLatent, $"Data for {variable}, which is encoded", "a variable of the data", "Variable.Observed(\"A\")");
-        if (Count is not { } count) throw new DataException($"{variable} beside {Name}, which is drawn afresh in every batch", "data that is given", "Truth.Sample, and Of(Pairs)");
-        if (rows != count) throw new ShapeException($"{rows} rows of {variable} for {count} rows of data", $"{count} rows", "columns of the same data");
+        CheckGiven(variable);
+        if (rows != Count) throw new ShapeException($"{rows} rows of {variable} for {Count} rows of data", $"{Count} rows", "columns of the same data");
         return new(Name, Count, new(columns) { [variable] = column });
+    }
+
+    private void CheckGiven(Variable variable)
+    {
+        if (Count is null) throw new DataException($"{variable} beside {Name}, which is drawn afresh in every batch", "data that is given", "Truth.Sample, and Of(Pairs)");
     }
 
     private static NumberColumn Numbers(Variable variable, float[,] rows)

@@ -1,0 +1,67 @@
+using Xunit;
+
+namespace Vib.Core.Tests;
+
+/// <summary>Data of an objective: what it holds, and what is wrong with what it is given.</summary>
+public sealed class ObservationsTests
+{
+    private static readonly Variable a = Variable.Observed("A");
+    private static readonly float[,] rows = { { 1, 2 }, { 3, 4 }, { 5, 6 }, { 7, 8 } };
+
+    [Fact]
+    public void Entropies_are_those_of_the_labels_or_of_the_source()
+    {
+        var data = Observations.Of(rows, [0, 0, 0, 1]).With(a, new float[,] { { 1 }, { 1 }, { 1 }, { 3 } });
+        Assert.Equal(-0.75 * Math.Log(0.75) - 0.25 * Math.Log(0.25), data.EntropyOf(Variable.Y, null)!.Value, 1e-12);
+        Assert.Equal(Math.Log(2), data.EntropyOf(Variable.Y, a)!.Value, 1e-12); // the one of three times the weight is half of all
+        Assert.Null(data.EntropyOf(Variable.X, null));
+        Assert.Equal(0.5 * Math.Log(2 * Math.PI * Math.E), Observations.Of(new CorrelatedGaussian(1, 0.5)).EntropyOf(Variable.Y, null)!.Value, 1e-12);
+        Assert.Null(Observations.Of(new CorrelatedGaussian(1, 0.5).Sample(10)).EntropyOf(Variable.Y, null));
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_named()
+    {
+        var data = Observations.Of(rows, [0, 1, 0, 1]);
+        Assert.Contains("3 labels for 4 rows", Assert.Throws<ShapeException>(() => Observations.Of(rows, [0, 1, 0])).Message);
+        Assert.Contains("Label 2 at row 1", Assert.Throws<DataException>(() => data.With(a, [0, 2, 0, 1], 2)).Message);
+        Assert.Contains("3 rows of A for 4 rows", Assert.Throws<ShapeException>(() => data.With(a, new float[3, 1])).Message);
+        Assert.Contains("row 1, column 0 of A", Assert.Throws<DataException>(() => data.With(a, new float[,] { { 0 }, { float.NaN }, { 0 }, { 0 } })).Message);
+        Assert.Throws<DomainException>(() => data.With(Variable.Z, new float[4, 1]));
+        Assert.Contains("drawn afresh", Assert.Throws<DataException>(() => Observations.Of(new CorrelatedGaussian(1, 0.5)).With(a, [0, 1])).Message);
+        Assert.Contains("drawn afresh", Assert.Throws<DataException>(() => Observations.Of(new CorrelatedGaussian(1, 0.5)).With(a, new float[2, 1])).Message);
+        Assert.Contains("A, which rows does not have", Assert.Throws<DataException>(() => data.EntropyOf(a, null)).Message);
+    }
+
+    [Fact]
+    public void A_fingerprint_is_that_of_the_numbers()
+    {
+        var changed = (float[,])rows.Clone();
+        changed[2, 1] += 1e-6f * 6;
+        string Print(float[,] x, int[] y) => Observations.Of(x, y).Fingerprint();
+        Assert.Equal(Print(rows, [0, 1, 0, 1]), Print((float[,])rows.Clone(), [0, 1, 0, 1]));
+        Assert.NotEqual(Print(rows, [0, 1, 0, 1]), Print(changed, [0, 1, 0, 1]));
+        Assert.NotEqual(Print(rows, [0, 1, 0, 1]), Print(rows, [0, 1, 1, 1]));
+    }
+
+    [Fact]
+    public void Noise_that_is_none_is_refused_at_once()
+    {
+        Assert.Throws<DomainException>(() => EncoderNoise.Fixed(0));
+        Assert.Throws<DomainException>(() => EncoderNoise.Learned(-1));
+        Assert.Throws<DomainException>(() => EncoderNoise.OfInput(double.NaN));
+    }
+
+    [Fact]
+    public void A_multiplier_rises_while_its_limit_is_broken_and_falls_while_it_is_not()
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var constraint = Objective.Maximise(Formula.Of(new CategoricalDecoderTerm(2, Variable.Y, Variable.Z))).AtMost(Formula.Of(RateTerm.StandardNormal(Variable.Z, Variable.X)), 4).Constraints[0];
+        using var multiplier = new Multiplier(constraint, start: 0.1, rate: 0.5, replicates: 2, TorchSharp.torch.CPU);
+        multiplier.See(TorchSharp.torch.tensor([6f, 3f]).view(2, 1)); // half too much, a quarter to spare
+        Assert.Equal([0.1 * Math.Exp(0.25), 0.1 * Math.Exp(-0.125)], multiplier.Values.Select(v => v), (x, y) => Math.Abs(x - y) < 1e-7);
+        Assert.Equal(0.1 * Math.Exp(0.25 + 0.5), Numbers.Of(multiplier.Now)[0], 1e-7);
+        multiplier.See(TorchSharp.torch.tensor([4e9f, 4f]).view(2, 1)); // cut off at once the limit; at the limit
+        Assert.Equal([0.1 * Math.Exp(0.75), 0.1 * Math.Exp(-0.125)], multiplier.Values.Select(v => v), (x, y) => Math.Abs(x - y) < 1e-7);
+    }
+}
