@@ -37,7 +37,8 @@ module Rate =
         Method(fun x z -> RateTerm.StandardNormal(z, x))
 
     [<GeneralizableValue>]
-    let learned<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> = Method(fun x z -> RateTerm.Learned(z, x))
+    let learned<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> =
+        Method(fun x z -> RateTerm.Learned(z, x))
 
     [<GeneralizableValue>]
     let leaveOneOut<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> =
@@ -46,6 +47,10 @@ module Rate =
     [<GeneralizableValue>]
     let pairwise<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Neither, Neither> =
         Method(fun x z -> PairwiseRateTerm(z, x, false))
+
+    [<GeneralizableValue>]
+    let bhattacharyya<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Below, Above> =
+        Method(fun x z -> BhattacharyyaRateTerm(z, x))
 
     [<GeneralizableValue>]
     let backwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y> =

@@ -71,7 +71,7 @@ module Decoder =
     /// <param name="hidden">Widths of the hidden layers.</param>
     val gaussianWith: hidden: int list -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
 
-/// <summary>Rates: what a code tells about its input, from above.</summary>
+/// <summary>Rates: what a code tells about its input, from the encoder's Gaussians: from above, and with <c>bhattacharyya</c> from below.</summary>
 [<RequireQualifiedAccess>]
 module Rate =
     /// <summary>KL[e(z|x) ‖ N(0, I)], in closed form  (Alemi et al. 2017, eq. 14).</summary>
@@ -90,6 +90,11 @@ module Rate =
     /// <summary>−log mean_j exp −KL[e_i ‖ e_j] over the batch, as nonlinear IB has it. It is at most ln B, and so on no side of I(X;Z)  (Kolchinsky, Tracey and Wolpert 2019, eq. 14).</summary>
     [<GeneralizableValue>]
     val pairwise<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Neither, Neither>
+
+    /// <summary>−log mean_j exp −D over the batch, D the Bhattacharyya distance of two codes: a lower bound in expectation, at most ln B  (Kolchinsky and Tracey 2017, eq. 12).</summary>
+    /// <example><code>Info.lower (X, Z) Rate.bhattacharyya</code></example>
+    [<GeneralizableValue>]
+    val bhattacharyya<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Below, Above>
 
     /// <summary>KL[e(z|x) ‖ b(z|y)] against a backward encoder, linear in y, with variances that are learned: I(X;Z|Y) from above  (Fischer 2020, eq. 5).</summary>
     [<GeneralizableValue>]

@@ -27,6 +27,7 @@ public sealed class ObjectiveGradientTests
         { "backward encoder of unit variance", -One(RateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y, unitVariance: true)) },
         { "leave-one-out rate", -One(new PairwiseRateTerm(Variable.Z, Variable.X, leaveOneOut: true)) },
         { "pairwise rate", -One(new PairwiseRateTerm(Variable.Z, Variable.X, leaveOneOut: false)).Trusted(Side.Upper, "a test of its gradient") },
+        { "Bhattacharyya rate", One(new BhattacharyyaRateTerm(Variable.Z, Variable.X)) },
         { "InfoNCE with a separable critic", One(new ContrastiveTerm(Variable.Z, Variable.X, new InfoNce(), new SeparableCritic { Hidden = [8], Embedding = 4 })) },
         { "InfoNCE with a concatenated critic", One(new ContrastiveTerm(Variable.X, Variable.Z, new InfoNce(), new ConcatenatedCritic { Hidden = [8] })) },
         { "InfoNCE with a cosine critic", One(new ContrastiveTerm(Variable.X, Variable.Z, new InfoNce(), new CosineCritic { Hidden = [8], Embedding = 4 })) },
@@ -47,8 +48,11 @@ public sealed class ObjectiveGradientTests
     {
         foreach (var noise in (EncoderNoise[])[EncoderNoise.OfInput(0.5), EncoderNoise.Learned(0.7), EncoderNoise.Fixed(0.8)])
             foreach (var samples in (int[])[1, 3])
-                Check(name, Objective.Maximise(formula), new() { Encoder = new() { Hidden = [], Latent = Latent, Noise = noise }, Batch = Rows, TrainingSamples = samples, Replicates = Replicates,
-                    Optimiser = new() { LearningRate = 1e-30 }, ClimbingOptimiser = new() { LearningRate = 1e-30 } });
+                Check(name, Objective.Maximise(formula), new()
+                {
+                    Encoder = new() { Hidden = [], Latent = Latent, Noise = noise }, Batch = Rows, TrainingSamples = samples, Replicates = Replicates,
+                    Optimiser = new() { LearningRate = 1e-30 }, ClimbingOptimiser = new() { LearningRate = 1e-30 }
+                });
     }
 
     private static void Check(string name, Objective objective, ObjectiveOptions options)
