@@ -52,6 +52,12 @@ module Rate =
     let bhattacharyya<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Below, Above> =
         Method(fun x z -> BhattacharyyaRateTerm(z, x))
 
+    let mixture components : Method<'x, 'z, Above, Below> when 'x :> Observed and 'z :> Latent =
+        Method(fun x z -> MixtureRateTerm.Learned(z, x, components))
+
+    let vamp components : Method<'x, 'z, Above, Below> when 'x :> Observed and 'z :> Latent =
+        Method(fun x z -> MixtureRateTerm.OfPseudoInputs(z, x, components))
+
     [<GeneralizableValue>]
     let backwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y> =
         ConditionalMethod(fun x z y -> RateTerm.BackwardEncoder(z, x, y))

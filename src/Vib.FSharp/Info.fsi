@@ -82,6 +82,18 @@ module Rate =
     [<GeneralizableValue>]
     val learned<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
 
+    /// <summary>E[log e(z|x)/m(z)] against a mixture of Gaussians with learned weights, means and deviations, sampled: a sample may be negative.</summary>
+    /// <param name="components">M, at least 1.</param>
+    /// <exception cref="T:Vib.Core.DomainException">No component.</exception>
+    /// <example><code>Info.upper (X, Z) (Rate.mixture 10)</code></example>
+    val mixture: components: int -> Method<'x, 'z, Above, Below> when 'x :> Observed and 'z :> Latent
+
+    /// <summary>The same against the encoder's own Gaussians at learned pseudo-inputs: a VampPrior  (Tomczak and Welling 2018).</summary>
+    /// <param name="components">M, at least 1.</param>
+    /// <exception cref="T:Vib.Core.DomainException">No component.</exception>
+    /// <example><code>Info.upper (X, Z) (Rate.vamp 50)</code></example>
+    val vamp: components: int -> Method<'x, 'z, Above, Below> when 'x :> Observed and 'z :> Latent
+
     /// <summary>−log mean_{j≠i} exp −KL[e_i ‖ e_j] over the batch: no prior, an upper bound in expectation.</summary>
     /// <remarks>The pairwise rate without the pair of a code with itself; the page on the algebra has the proof.</remarks>
     [<GeneralizableValue>]

@@ -136,7 +136,7 @@ let ``Every method has the side of its type`` () =
         Rate.pairwise
     ]
 
-    let upper: Method<X, Z, Above, Below> list = [ Rate.standardNormal; Rate.learned; Rate.leaveOneOut ]
+    let upper: Method<X, Z, Above, Below> list = [ Rate.standardNormal; Rate.learned; Rate.leaveOneOut; Rate.mixture 3; Rate.vamp 3 ]
 
     for method in lower do
         Assert.Equal(Side.Lower, (Info.lower (X, Z) method).Core.Side)

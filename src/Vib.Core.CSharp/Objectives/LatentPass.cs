@@ -12,15 +12,20 @@ internal sealed class LatentPass : IDisposable
 
     private readonly LatentModel model;
     private readonly MlpPass encoder;
+    private readonly MlpGradients? apart;              // of codes beside others
+    private readonly List<LatentPass> beside = [];
     private readonly Matrices input, noise;
     private readonly int latent;
     private readonly Tensor? shifted; // [R,B,K]: ρ − offset, where σ is of each input
 
-    internal LatentPass(LatentModel model, Matrices input, int samples, bool backward)
+    private bool awaitsAdding;
+
+    internal LatentPass(LatentModel model, Matrices input, int samples, bool backward, MlpGradients? apart = null)
     {
+        this.apart = apart;
         (this.model, this.input, Samples, latent) = (model, input, samples, model.Options.Latent);
         var (replicates, batch, device) = (input.Replicates, (int)input.Rows, input.All.device);
-        encoder = new(model.Network, replicates, batch, device, backward);
+        encoder = new(model.Network, replicates, batch, device, backward, apart);
         Mean = encoder.Output.All.narrow(2, 0, latent).DetachFromDisposeScope();
         Tensor OfBatch() => zeros([replicates, batch, latent], device: device).DetachFromDisposeScope();
         Matrices OfSamples() => Matrices.Empty(replicates, batch * (long)samples, latent, device);
@@ -70,6 +75,25 @@ internal sealed class LatentPass : IDisposable
         Grid(Sample).copy_(Grid(noise)).mul_(Deviation.unsqueeze(1)).add_(Mean.unsqueeze(1));
     }
 
+    /// <summary>log e(z|x) of each sample, less K/2 · log 2π, [R,S,B].</summary>
+    internal Tensor LogDensity() => Grid(noise).square().sum(-1) * -0.5 - LogDeviation.sum(-1).unsqueeze(1);
+
+    /// <summary>Adds the gradient of the mean of <see cref="LogDensity"/> over each example's samples, times a weight, [R,B] or [R,1], along the samples: at z = μ + σ ε it depends on log σ alone, with slope −1.</summary>
+    internal void AddLogDensityGradient(Tensor weight)
+    {
+        using var scope = NewDisposeScope();
+        LogDeviationGradient!.sub_(weight.unsqueeze(-1));
+    }
+
+    /// <summary>Codes of other inputs by the same encoder, which the caller frees.</summary>
+    internal LatentPass Beside(Matrices inputs)
+    {
+        var gradients = SampleGradient is null ? null : MlpGradients.Beside(model.Network, inputs.Replicates, (int)inputs.Rows, inputs.All.device);
+        var codes = new LatentPass(model, inputs, 1, SampleGradient is not null, gradients);
+        beside.Add(codes);
+        return codes;
+    }
+
     internal void ForgetGradients()
     {
         SampleGradient!.All.zero_();
@@ -84,8 +108,36 @@ internal sealed class LatentPass : IDisposable
         SampleGradient!.All.narrow(1, 0, Mean.shape[1]).add_(gradient);
     }
 
-    /// <summary>The encoder's gradients from all that terms added up.</summary>
+    /// <summary>The encoder's gradients from all that terms added up, here and in codes beside these.</summary>
     internal void Backward()
+    {
+        using var scope = NewDisposeScope();
+        Backpropagate(null);
+        if (model.LogDeviation is { } learned) learned.Gradients.All.copy_(LogDeviationGradient!.sum(1, keepdim: true));
+        foreach (var codes in beside) codes.AddGradients();
+    }
+
+    /// <summary>Of codes beside others: the inputs' gradients; the encoder's are added in the next <see cref="Backward"/> of those others, where this reaches it.</summary>
+    internal void BackwardBeside(Matrices inputGradient, bool reaches)
+    {
+        Backpropagate(inputGradient);
+        awaitsAdding = reaches;
+    }
+
+    private void AddGradients()
+    {
+        if (!awaitsAdding) return;
+        awaitsAdding = false;
+        using var scope = NewDisposeScope();
+        for (var l = 0; l < model.Network.Layers; l++)
+        {
+            model.Network.WeightGradient(l).All.add_(apart!.Weights[l].All);
+            model.Network.BiasGradient(l).All.add_(apart.Biases[l].All);
+        }
+        if (model.LogDeviation is { } learned) learned.Gradients.All.add_(LogDeviationGradient!.sum(1, keepdim: true));
+    }
+
+    private void Backpropagate(Matrices? inputGradient)
     {
         using var scope = NewDisposeScope();
         var fromSamples = Grid(SampleGradient!);
@@ -98,8 +150,7 @@ internal sealed class LatentPass : IDisposable
             var slope = where(shifted.lt(LinearBelow), ones_like(shifted), shifted.sigmoid() / Deviation);
             encoder.OutputGradient.All.narrow(2, latent, latent).copy_(LogDeviationGradient!).mul_(slope);
         }
-        if (model.LogDeviation is { } learned) learned.Gradients.All.copy_(LogDeviationGradient!.sum(1, keepdim: true));
-        encoder.Backward(input);
+        encoder.Backward(input, inputGradient);
     }
 
     private Tensor Grid(Matrices samples) => samples.All.view(Mean.shape[0], Samples, Mean.shape[1], latent); // [R,S,B,K]
@@ -109,5 +160,6 @@ internal sealed class LatentPass : IDisposable
         foreach (var matrices in (Matrices?[])[noise, Sample, SampleGradient]) matrices?.Dispose();
         foreach (var tensor in (Tensor?[])[Mean, LogDeviation, Deviation, MeanGradient, LogDeviationGradient, shifted]) tensor?.Dispose();
         encoder.Dispose();
+        apart?.Dispose();
     }
 }

@@ -53,7 +53,7 @@ internal sealed class ObjectiveModel : IDisposable
     {
         var name = $"{key.Term.Trains ?? "term"}{(index == 0 ? "" : $".{index}")}";
         var own = key.InnerSteps > 0 && key.Term is not ContrastiveTerm ? new ParameterLayout() : null;
-        var model = key.Term.Reserve(new(own ?? shared, name, kind, Replicates, device, Options.Seed + index));
+        var model = key.Term.Reserve(new(own ?? shared, name, kind, latent => latents[latent], Replicates, device, Options.Seed + index));
         return new(key, name, model, own, own is null ? null : new(own, Replicates, device));
     }
 

@@ -46,7 +46,7 @@ public abstract record Term
 }
 
 /// <summary>Where a term takes its place: the parameters laid out so far, and what the variables are.</summary>
-internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variable, VariableKind> Kind, int Replicates, Device Device, long Seed)
+internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variable, VariableKind> Kind, Func<Variable, LatentModel> Latent, int Replicates, Device Device, long Seed)
 {
     /// <summary>The variable's dimension, if it is of the kind that the term can use.</summary>
     internal int Numbers(Variable variable) => Kind(variable).Dimension;

@@ -56,7 +56,12 @@ internal sealed class CodeBench : IDisposable
     internal void Draw() => Pass.Draw(generators);
 
     /// <summary>A parameter by its name in checkpoints.</summary>
-    internal Tensor Parameter(string name) => NamedTensors.Places(Model.Parameters, "", Model.Parameters.Values).Single(place => place.Name == name).Place;
+    internal Tensor Parameter(string name) => Place(name, Model.Parameters.Values);
+
+    /// <summary>Its gradient.</summary>
+    internal Tensor Gradient(string name) => Place(name, Model.Parameters.Gradients);
+
+    private Tensor Place(string name, Tensor buffer) => NamedTensors.Places(Model.Parameters, "", buffer).Single(place => place.Name == name).Place;
 
     public void Dispose()
     {

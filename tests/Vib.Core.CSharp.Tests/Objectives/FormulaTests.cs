@@ -51,6 +51,9 @@ public sealed class FormulaTests
         Assert.Throws<DomainException>(() => new CategoricalDecoderTerm(1, Variable.Y, Variable.Z));
         Assert.Throws<DomainException>(() => new CategoricalDecoderTerm(10, Variable.Z, Variable.Y));
         Assert.Throws<DomainException>(() => RateTerm.StandardNormal(Variable.X, Variable.Z));
+        Assert.Throws<DomainException>(() => new BhattacharyyaRateTerm(Variable.X, Variable.Z));
+        Assert.Throws<DomainException>(() => MixtureRateTerm.Learned(Variable.X, Variable.Z, 3));
+        Assert.Throws<DomainException>(() => MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 0));
         Assert.Throws<DomainException>(() => new ContrastiveTerm(Variable.X, Variable.Z, new Club(), new SeparableCritic()));
         Assert.Throws<DomainException>(() => new ContrastiveTerm(Variable.X, Variable.Z, new Flo(), new SeparableCritic()));
         Assert.Throws<DomainException>(() => new ContrastiveTerm(Variable.X, Variable.Z, new InfoNce(), new BilinearCritic()));
@@ -64,6 +67,9 @@ public sealed class FormulaTests
         Assert.NotEqual(new CategoricalDecoderTerm(10, Variable.Y, Variable.Z) { Hidden = [3] }, new CategoricalDecoderTerm(10, Variable.Y, Variable.Z) { Hidden = [4] });
         Assert.Equal(RateTerm.Learned(Variable.Z, Variable.X), RateTerm.Learned(Variable.Z, Variable.X));
         Assert.NotEqual(RateTerm.Learned(Variable.Z, Variable.X), RateTerm.StandardNormal(Variable.Z, Variable.X));
+        Assert.Equal(MixtureRateTerm.Learned(Variable.Z, Variable.X, 3), MixtureRateTerm.Learned(Variable.Z, Variable.X, 3));
+        Assert.NotEqual(MixtureRateTerm.Learned(Variable.Z, Variable.X, 3), MixtureRateTerm.Learned(Variable.Z, Variable.X, 4));
+        Assert.NotEqual(MixtureRateTerm.Learned(Variable.Z, Variable.X, 3), MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3));
     }
 }
 
