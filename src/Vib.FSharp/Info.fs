@@ -30,6 +30,19 @@ module Decoder =
     [<GeneralizableValue>]
     let gaussian<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> = gaussianWith []
 
+    let gaussianHeteroscedasticWith hidden : Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed =
+        Method(fun z y -> HeteroscedasticDecoderTerm(y, z, Hidden = List.toArray hidden))
+
+    [<GeneralizableValue>]
+    let gaussianHeteroscedastic<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> =
+        gaussianHeteroscedasticWith []
+
+    let bernoulliWith hidden : Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed =
+        Method(fun z y -> BernoulliDecoderTerm(y, z, Hidden = List.toArray hidden))
+
+    [<GeneralizableValue>]
+    let bernoulli<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> = bernoulliWith []
+
 [<RequireQualifiedAccess>]
 module Rate =
     [<GeneralizableValue>]

@@ -71,6 +71,23 @@ module Decoder =
     /// <param name="hidden">Widths of the hidden layers.</param>
     val gaussianWith: hidden: int list -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
 
+    /// <summary>Linear regression with a variance of each input and coordinate, N(f(z), diag s(z)²), e⁻⁷ ≤ s ≤ e⁷.</summary>
+    [<GeneralizableValue>]
+    val gaussianHeteroscedastic<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
+
+    /// <summary>The same with hidden layers, of which mean and deviation are both functions.</summary>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    val gaussianHeteroscedasticWith: hidden: int list -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
+    /// <summary>Bits, or intensities from 0 to 1, by sigmoid(W z + b); an image's pixels count as intensities. An intensity stands for the random bit that it is the probability of.</summary>
+    /// <example><code>Info.lower (Z, X) (Decoder.bernoulliWith [ 256 ])    // an autoencoder's reconstruction</code></example>
+    [<GeneralizableValue>]
+    val bernoulli<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
+
+    /// <summary>The same with hidden layers.</summary>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    val bernoulliWith: hidden: int list -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
 /// <summary>Rates: what a code tells about its input, from the encoder's Gaussians: from above, and with <c>bhattacharyya</c> from below.</summary>
 [<RequireQualifiedAccess>]
 module Rate =

@@ -147,7 +147,9 @@ let ``Every method has the side of its type`` () =
     for method in estimates do
         Assert.Equal(Side.Estimate, (Info.estimate (X, Z) method).Core.Side)
 
-    Assert.Equal(Side.Lower, (Info.lower (Z, Y) Decoder.gaussian).Core.Side)
+    for method in [ Decoder.gaussian; Decoder.gaussianHeteroscedastic; Decoder.bernoulli ] do
+        Assert.Equal(Side.Lower, (Info.lower (Z, Y) method).Core.Side)
+
     Assert.Equal(Side.Upper, (Info.upperGiven (X, Z, Y) Rate.backwardEncoder).Core.Side)
 
 [<Fact>]

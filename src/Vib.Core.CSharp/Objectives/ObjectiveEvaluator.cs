@@ -74,7 +74,7 @@ internal sealed class ObjectiveEvaluator
     private static void Check(ObjectiveModel model, Observations data, IReadOnlyList<Variable>? wanted = null)
     {
         foreach (var variable in wanted ?? model.Observed)
-            if (data[variable].Kind != model.Kinds[variable])
+            if (data[variable].Kind with { IsPixels = false } != model.Kinds[variable] with { IsPixels = false }) // pixels are numbers like others
                 throw new ShapeException($"{variable} {data[variable]} in {data.Name}", $"{variable} of {model.Kinds[variable].Dimension}, as in training", "the test set that belongs to the training set");
     }
 

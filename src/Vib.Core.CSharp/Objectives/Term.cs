@@ -57,7 +57,10 @@ internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variab
 }
 
 /// <summary>A variable as a model sees it.</summary>
-internal readonly record struct VariableKind(int Dimension, bool IsCategorical);
+/// <param name="Dimension">Numbers, or classes.</param>
+/// <param name="IsCategorical">Whether it is classes.</param>
+/// <param name="IsPixels">Whether it is an image's bytes, seen as numbers from −1 to 1.</param>
+internal readonly record struct VariableKind(int Dimension, bool IsCategorical, bool IsPixels = false);
 
 /// <summary>What a term has in a model: its networks, in the model's parameters or in parameters of their own.</summary>
 internal abstract class TermModel : IDisposable

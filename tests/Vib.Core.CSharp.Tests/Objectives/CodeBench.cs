@@ -14,21 +14,20 @@ internal sealed class CodeBench : IDisposable
     /// <param name="latent">K.</param>
     /// <param name="samples">S.</param>
     /// <param name="noise">Of the encoder.</param>
-    /// <param name="labels">Classes of Y, one for each row of a batch; null where no term asks for them.</param>
+    /// <param name="data">The first rows of variables beside X; null where no term asks for them.</param>
     /// <param name="terms">What is computed.</param>
-    internal CodeBench(Tensor output, int latent, int samples, EncoderNoise noise, int[]? labels, params Term[] terms)
+    internal CodeBench(Tensor output, int latent, int samples, EncoderNoise noise, Observations? data, params Term[] terms)
     {
         var (replicates, batch, width) = ((int)output.shape[0], (int)output.shape[1], (int)output.shape[2]);
         var options = new ObjectiveOptions { Encoder = new() { Hidden = [], Latent = latent, Noise = noise }, Replicates = replicates };
         var formula = terms.Select(term => Formula.Of(term).Trusted(Side.Lower, "a bench is no objective")).Aggregate((a, b) => a + b);
-        Model = new(Objective.Maximise(formula), options, v => v == Variable.X ? new(width, false) : new(labels!.Max() + 1, true), CPU);
+        Model = new(Objective.Maximise(formula), options, v => v == Variable.X ? new(width, false) : data![v].Kind, CPU);
         Model.Initialise();
         Network.Weight(0).All.copy_(eye(width).unsqueeze(0));
         Pass = new(Model, batch, samples, backward: true);
         Pass.Observed(Variable.X).All.copy_(output);
-        if (labels is not null && Pass.Wants(Variable.Y))
-            foreach (var place in Pass.Observed(Variable.Y).Each)
-                for (var i = 0; i < batch; i++) place.select(0, i).select(0, labels[i]).fill_(1);
+        foreach (var variable in Model.Observed.Where(v => v != Variable.X))
+            foreach (var place in Pass.Observed(variable).Each) data![variable].Fill(data[variable].Load(CPU)!.narrow(0, 0, batch), place);
         Output = output;
         generators = [.. Enumerable.Range(0, replicates).Select(r => new Generator((ulong)r + 9))];
         Generator[] again = [.. Enumerable.Range(0, replicates).Select(r => new Generator((ulong)r + 9))];

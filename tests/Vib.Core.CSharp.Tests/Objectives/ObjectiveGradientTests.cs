@@ -10,7 +10,7 @@ public sealed class ObjectiveGradientTests
     private const int Rows = 24, Classes = 3, Latent = 3, Replicates = 2;
     private static readonly double[] steps = [5e-3, 1e-3, 2e-4, 4e-5]; // of each parameter, as a root mean square
 
-    private static readonly Variable weights = Variable.Observed("W");
+    private static readonly Variable weights = Variable.Observed("W"), bits = Variable.Observed("B");
 
     private static readonly DecoderTerm classes = new CategoricalDecoderTerm(Classes, Variable.Y, Variable.Z), hidden = classes with { Hidden = [] },
         numbers = new GaussianDecoderTerm(Variable.X, Variable.Z);
@@ -21,6 +21,8 @@ public sealed class ObjectiveGradientTests
     {
         { "categorical decoder", One(classes) },
         { "Gaussian decoder", One(numbers) },
+        { "Bernoulli decoder", One(new BernoulliDecoderTerm(bits, Variable.Z)) },
+        { "Gaussian decoder with a variance of each input", One(new HeteroscedasticDecoderTerm(Variable.X, Variable.Z)) },
         { "standard normal rate", -One(RateTerm.StandardNormal(Variable.Z, Variable.X)) },
         { "learned rate", -One(RateTerm.Learned(Variable.Z, Variable.X)) },
         { "backward encoder", -One(RateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)) },
@@ -102,12 +104,13 @@ public sealed class ObjectiveGradientTests
     private static Observations Data()
     {
         var random = new Random(5);
-        var (x, w) = (new float[Rows, 4], new float[Rows, 1]);
+        var (x, w, b) = (new float[Rows, 4], new float[Rows, 1], new float[Rows, 2]);
         for (var i = 0; i < Rows; i++)
         {
             for (var j = 0; j < 4; j++) x[i, j] = (float)(2 * random.NextDouble() - 1);
             w[i, 0] = i % 2 == 0 ? 0.5f : 1.5f;
+            (b[i, 0], b[i, 1]) = (i % 3 == 0 ? 1 : 0, i / (float)Rows); // a bit and an intensity
         }
-        return Observations.Of(x, [.. Enumerable.Range(0, Rows).Select(i => i % Classes)]).With(weights, w);
+        return Observations.Of(x, [.. Enumerable.Range(0, Rows).Select(i => i % Classes)]).With(weights, w).With(bits, b);
     }
 }
