@@ -43,6 +43,13 @@ module Decoder =
     [<GeneralizableValue>]
     let bernoulli<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> = bernoulliWith []
 
+    [<GeneralizableValue>]
+    let consistent<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> =
+        Method(fun z y -> ConsistentClassifierTerm(y, z))
+
+    [<GeneralizableValue>]
+    let catGen<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> = Method(fun z y -> CatGenTerm(y, z))
+
 [<RequireQualifiedAccess>]
 module Rate =
     [<GeneralizableValue>]

@@ -88,6 +88,16 @@ module Decoder =
     /// <param name="hidden">Widths of the hidden layers.</param>
     val bernoulliWith: hidden: int list -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
 
+    /// <summary>CEB's consistent classifier c(y|z) ∝ π_y b(z|y): the backward encoder of a rate in the same objective, turned around by Bayes' rule; without such a rate, one of its own  (Fischer 2020, §3).</summary>
+    /// <example><code>minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.backwardEncoder - Info.lower (Z, Y) Decoder.consistent)</code></example>
+    [<GeneralizableValue>]
+    val consistent<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
+
+    /// <summary>CEB's contrastive form, CatGen: log b(z|y) − log mean_j b(z|y_j) over the batch, at most ln B. It shares the backward encoder as <c>consistent</c> does  (Fischer 2020, §3.3).</summary>
+    /// <example><code>minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.backwardEncoder - Info.lower (Z, Y) Decoder.catGen)</code></example>
+    [<GeneralizableValue>]
+    val catGen<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
+
 /// <summary>Rates: what a code tells about its input, from the encoder's Gaussians: from above, and with <c>bhattacharyya</c> from below.</summary>
 [<RequireQualifiedAccess>]
 module Rate =

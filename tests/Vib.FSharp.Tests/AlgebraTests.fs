@@ -147,7 +147,7 @@ let ``Every method has the side of its type`` () =
     for method in estimates do
         Assert.Equal(Side.Estimate, (Info.estimate (X, Z) method).Core.Side)
 
-    for method in [ Decoder.gaussian; Decoder.gaussianHeteroscedastic; Decoder.bernoulli ] do
+    for method in [ Decoder.gaussian; Decoder.gaussianHeteroscedastic; Decoder.bernoulli; Decoder.consistent; Decoder.catGen ] do
         Assert.Equal(Side.Lower, (Info.lower (Z, Y) method).Core.Side)
 
     Assert.Equal(Side.Upper, (Info.upperGiven (X, Z, Y) Rate.backwardEncoder).Core.Side)

@@ -109,6 +109,18 @@ let ``CEB learns digits`` () =
     Assert.True(evaluation.Terms[0].Value > -3.0 * evaluation.Terms[0].StandardError, "I(X;Z|Y) ≤ a negative number")
 
 [<Fact>]
+let ``CEB learns digits with no decoder but its backward encoder`` () =
+    let encoder = small.Encoder |> Encoder.withFixedNoise 1.0
+
+    for decoder in [ Decoder.consistent; Decoder.catGen ] do
+        let objective = minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.unitBackwardEncoder - Info.lower (Z, Y) decoder)
+        let _, evaluation = trained { small with Encoder = encoder } objective
+        Assert.InRange(evaluation.Terms[1].Value, 1.5, evaluation.Terms[1].Ceiling)
+
+        if evaluation.Error.HasValue then
+            learns evaluation
+
+[<Fact>]
 let ``Nonlinear IB learns digits, and its guaranteed twin stays above the published one`` () =
     let pairwise: UpperBound = Info.estimate (X, Z) Rate.pairwise |> Bound.trust "I(X;Z) is far below ln 100"
     let watched = Bound.stopGradient (Info.upper (X, Z) Rate.leaveOneOut)

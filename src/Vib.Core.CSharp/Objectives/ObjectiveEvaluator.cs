@@ -126,7 +126,7 @@ internal sealed class ObjectiveEvaluator
             {
                 var values = pass.Terms[n].Forward().to_type(ScalarType.Float64);
                 sums[n] = sums[n] is { } sum ? sum + values : values;
-                if (pass.Terms[n] is not CategoricalDecoderTerm.CategoricalPass classes) continue;
+                if (pass.Terms[n] is not IClassifier classes) continue;
                 var softmax = classes.Logits.softmax(-1);
                 probability[n] = probability[n] is { } before ? before + softmax : softmax;
             }
@@ -143,8 +143,8 @@ internal sealed class ObjectiveEvaluator
             }
         }
         if (Array.FindIndex(probability, p => p is not null) is not (>= 0 and var node)) return;
-        hasClasses = true; // of the first decoder of classes
-        var target = ((CategoricalDecoderTerm.CategoricalPass)pass.Terms[node]).Target;
+        hasClasses = true; // of the first that tells classes
+        var target = ((IClassifier)pass.Terms[node]).Target;
         var wrong = probability[node]!.argmax(-1).ne(target.argmax(-1)).to_type(ScalarType.Float64).sum(-1).cpu().data<double>().ToArray();
         for (var r = 0; r < errors.Length; r++) errors[r] += wrong[r];
     }

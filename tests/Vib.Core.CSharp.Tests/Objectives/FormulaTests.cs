@@ -42,6 +42,9 @@ public sealed class FormulaTests
     {
         Assert.Throws<DomainException>(() => upper.Climbed(1));
         Assert.Throws<DomainException>(() => (lower + lower).Climbed(1));
+        Assert.Throws<DomainException>(() => Formula.Of(new ConsistentClassifierTerm(Variable.Y, Variable.Z)).Climbed(1));
+        Assert.Throws<DomainException>(() => new ConsistentClassifierTerm(Variable.Z, Variable.Y));
+        Assert.Throws<DomainException>(() => new CatGenTerm(Variable.Z, Variable.Y));
         Assert.Throws<DomainException>(() => estimate.Trusted(Side.Upper, ""));
         Assert.Throws<DomainException>(() => estimate.Trusted(Side.Estimate, "a reason"));
         Assert.Throws<DomainException>(() => estimate.WeighedBy(Variable.Observed("W")));
