@@ -116,6 +116,7 @@ module Rate =
     val mixture: components: int -> Method<'x, 'z, Above, Below> when 'x :> Observed and 'z :> Latent
 
     /// <summary>The same against the encoder's own Gaussians at learned pseudo-inputs: a VampPrior  (Tomczak and Welling 2018).</summary>
+    /// <remarks>Its components are as narrow as the codes: start σ near 1 with <c>Encoder.withOffset 0.0</c>, or the rate starts at thousands of nats and the code collapses.</remarks>
     /// <param name="components">M, at least 1.</param>
     /// <exception cref="T:Vib.Core.DomainException">No component.</exception>
     /// <example><code>Info.upper (X, Z) (Rate.vamp 50)</code></example>

@@ -36,7 +36,7 @@ module Beta =
     /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.times (Beta.sweep [ 1e-3; 1e-2; 1e-1 ])</code></example>
     val sweep: betas: float list -> Weight
 
-/// <summary>Encoders e(z|x) = N(μ(x), diag σ(x)²).</summary>
+/// <summary>Encoders e(z|x) = N(μ(x), diag σ(x)²), and with <c>fullCovariance</c> N(μ(x), L(x) L(x)ᵀ).</summary>
 [<RequireQualifiedAccess>]
 module Encoder =
     /// <summary>A multilayer perceptron with ReLU; σ = softplus(ρ(x) − 5) for each input and dimension.</summary>
@@ -49,6 +49,13 @@ module Encoder =
     /// <param name="latent">K, the dimension of the code.</param>
     val linear: latent: int -> Encoder
 
+    /// <summary>A multilayer perceptron that gives μ and a lower-triangular L for each input, z = μ + L ε, L_kk = softplus(ρ_k(x) − 5): any covariance, for small K.</summary>
+    /// <remarks>Rates against N(0, I), learned Gaussians, mixtures and backward encoders take it; pairwise rates and the VampPrior refuse it.</remarks>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="latent">K, the dimension of the code.</param>
+    /// <example><code>{ Objective.defaults with Encoder = Encoder.fullCovariance [ 256; 256 ] 2 }</code></example>
+    val fullCovariance: hidden: int list -> latent: int -> Encoder
+
     /// <summary>The same with one σ for all inputs and dimensions, fixed.</summary>
     /// <param name="deviation">σ, positive.</param>
     /// <param name="encoder">Which encoder.</param>
@@ -59,7 +66,7 @@ module Encoder =
     /// <param name="encoder">Which encoder.</param>
     val withLearnedNoise: start: float -> encoder: Encoder -> Encoder
 
-    /// <summary>The same with σ = softplus(ρ(x) − offset).</summary>
+    /// <summary>The same with σ = softplus(ρ(x) − offset), or, where it has a full covariance, such a diagonal of L.</summary>
     /// <param name="offset">5 starts training nearly deterministic.</param>
     /// <param name="encoder">Which encoder.</param>
     val withOffset: offset: float -> encoder: Encoder -> Encoder

@@ -101,6 +101,23 @@ let ``Deep VIB learns digits`` () =
     Assert.True(evaluation.Terms[1].Value > evaluation.Terms[0].Value)
 
 [<Fact>]
+let ``Deep VIB learns digits with codes of full covariance, and against mixtures`` () =
+    let wide = small.Encoder |> Encoder.withOffset 0.0
+
+    for encoder, rate in [ Encoder.fullCovariance [ 128 ] 8, Rate.standardNormal; small.Encoder, Rate.mixture 5; wide, Rate.vamp 5 ] do
+        let _, evaluation = trained { small with Encoder = encoder } (maximize (decoder - 1e-2 * Info.upper (X, Z) rate))
+        learns evaluation
+        Assert.True(evaluation.Terms[1].Value > evaluation.Terms[0].Value) // I(Z;Y) ≤ I(X;Z)
+
+[<Fact>]
+let ``A pairwise rate refuses codes of full covariance`` () =
+    let bounded = maximize (decoder - 1e-2 * Info.upper (X, Z) Rate.leaveOneOut)
+
+    Objective.tryTrain { small with Encoder = Encoder.fullCovariance [ 8 ] 2 } bounded training.Value
+    |> Result.map ignore
+    |> Expect.error "of Z, whose encoder has a full covariance"
+
+[<Fact>]
 let ``CEB learns digits`` () =
     let encoder = small.Encoder |> Encoder.withFixedNoise 1.0
     let objective = minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.unitBackwardEncoder - decoder)

@@ -15,7 +15,7 @@ public sealed record BhattacharyyaRateTerm : Term
     /// <summary>Over the variables of an encoder.</summary>
     /// <param name="latent">The code.</param>
     /// <param name="input">What it is the code of.</param>
-    /// <exception cref="DomainException">A variable of the wrong sort.</exception>
+    /// <exception cref="DomainException">A variable of the wrong sort. Training: an encoder of full covariance.</exception>
     public BhattacharyyaRateTerm(Variable latent, Variable input)
     {
         Require.That(latent.IsLatent && !input.IsLatent, $"The rate of {latent} about {input}", "a code, and the variable that it is the code of", "Variable.Z and Variable.X");
@@ -57,14 +57,18 @@ public sealed record BhattacharyyaRateTerm : Term
 
     internal override double Ceiling(int batch, double constant) => Math.Log(batch);
 
-    internal override TermModel Reserve(TermSite site) => new Model(Latent);
+    internal override TermModel Reserve(TermSite site)
+    {
+        site.CheckDiagonal(Latent, Method);
+        return new Model(Latent);
+    }
 
     private sealed class Model(Variable latent) : TermModel
     {
-        internal override TermPass Pass(ObjectivePass pass) => new Pairs(pass.Latent(latent));
+        internal override TermPass Pass(ObjectivePass pass) => new Pairs(pass.Diagonal(latent));
     }
 
-    private sealed class Pairs(LatentPass latent) : TermPass
+    private sealed class Pairs(DiagonalPass latent) : TermPass
     {
         private const long TileNumbers = 1 << 19; // 4 MiB of doubles: a tile stays in a core's cache
 

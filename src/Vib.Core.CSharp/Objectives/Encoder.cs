@@ -1,6 +1,6 @@
 namespace Vib.Core;
 
-/// <summary>A stochastic encoder e(z|x) = N(μ(x), diag σ(x)²), whose mean is a multilayer perceptron's.</summary>
+/// <summary>A stochastic encoder e(z|x) = N(μ(x), diag σ(x)²), or N(μ(x), L(x) L(x)ᵀ), whose mean is a multilayer perceptron's.</summary>
 public sealed record Encoder
 {
     /// <summary>The observed variable that is encoded.</summary>
@@ -12,11 +12,14 @@ public sealed record Encoder
     /// <summary>K, the dimension of the code.</summary>
     public int Latent { get; init; } = 256;
 
-    /// <summary>Where σ comes from.</summary>
+    /// <summary>Where σ, or L, comes from.</summary>
     public EncoderNoise Noise { get; init; } = EncoderNoise.OfInput(5);
 
     /// <summary>The same encoder with this noise, for callers that cannot say <c>with</c>.</summary>
     public Encoder WithNoise(EncoderNoise noise) => this with { Noise = noise };
+
+    /// <summary>The same encoder with σ = softplus(ρ(x) − offset), or, where it has a full covariance, such a diagonal of L.</summary>
+    public Encoder WithOffset(double offset) => this with { Noise = Noise is EncoderNoise.FullNoise ? EncoderNoise.FullCovariance(offset) : EncoderNoise.OfInput(offset) };
 
     /// <summary>The same encoder of another variable of the data.</summary>
     public Encoder WithOf(Variable variable) => this with { Of = variable };
@@ -48,6 +51,10 @@ public abstract record EncoderNoise
     /// <param name="offset">Any finite number.</param>
     public static EncoderNoise OfInput(double offset) => new InputNoise(offset);
 
+    /// <summary>z = μ + L ε with L lower triangular, of each input, L_kk = softplus(ρ_k(x) − offset): any covariance. For small K: the network gives K (K + 3)/2 numbers.</summary>
+    /// <param name="offset">Any finite number.</param>
+    public static EncoderNoise FullCovariance(double offset) => new FullNoise(offset);
+
     /// <summary>One σ for each dimension, the same for all inputs, learned.</summary>
     /// <param name="start">σ at the start, positive.</param>
     public static EncoderNoise Learned(double start) => new LearnedNoise(start);
@@ -62,6 +69,12 @@ public abstract record EncoderNoise
     {
         internal override void Check() => Require.That(double.IsFinite(Offset), $"A softplus offset of {Offset}", "a finite number", "5");
         public override string ToString() => FormattableString.Invariant($"σ of each input, softplus offset {Offset}");
+    }
+
+    internal sealed record FullNoise(double Offset) : EncoderNoise
+    {
+        internal override void Check() => Require.That(double.IsFinite(Offset), $"A softplus offset of {Offset}", "a finite number", "5");
+        public override string ToString() => FormattableString.Invariant($"full covariance of each input, softplus offset {Offset}");
     }
 
     internal sealed record LearnedNoise(double Start) : EncoderNoise

@@ -61,9 +61,9 @@ internal sealed class LearnedMixtureRate(LatentPass latent, Matrices[] values, M
     }
 }
 
-internal sealed class VampRate(LatentPass latent, Matrices inputs, Matrices inputGradients) : MixtureRate(latent)
+internal sealed class VampRate(DiagonalPass latent, Matrices inputs, Matrices inputGradients) : MixtureRate(latent)
 {
-    private readonly LatentPass codes = latent.Beside(inputs);
+    private readonly DiagonalPass codes = latent.Beside(inputs);
 
     private protected override (Tensor, Tensor, Tensor) Components()
     {

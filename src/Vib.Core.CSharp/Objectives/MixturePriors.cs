@@ -30,7 +30,7 @@ internal sealed class VampPrior(Variable latent, ParameterSlot slot) : TermModel
 
     internal override void Attach(FlatParameters parameters) => (inputs, gradients) = (FlatParameters.View(parameters.Values, slot), FlatParameters.View(parameters.Gradients, slot));
 
-    internal override TermPass Pass(ObjectivePass pass) => new VampRate(pass.Latent(latent), inputs!, gradients!);
+    internal override TermPass Pass(ObjectivePass pass) => new VampRate(pass.Diagonal(latent), inputs!, gradients!);
 
     public override void Dispose()
     {

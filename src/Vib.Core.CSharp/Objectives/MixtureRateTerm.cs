@@ -28,7 +28,8 @@ public sealed record MixtureRateTerm : Term
     public static MixtureRateTerm Learned(Variable latent, Variable input, int components) => new(false, latent, input, components);
 
     /// <summary>Against the mixture of the encoder's own Gaussians at inputs that are learned.</summary>
-    /// <remarks>The pseudo-inputs are of what the encoder encodes, and may take any value.</remarks>
+    /// <remarks>The pseudo-inputs are of what the encoder encodes, and may take any value. The encoder's covariance is to be diagonal. The components are as narrow as the codes: where σ starts near 0, the rate
+    /// starts at the squares of distances over σ², thousands of nats, and the code collapses before it has learned. So start σ near 1, with a softplus offset of 0, or the weight on a ramp.</remarks>
     /// <param name="latent">The code.</param>
     /// <param name="input">What it is the code of.</param>
     /// <param name="components">M, at least 1.</param>
@@ -70,7 +71,11 @@ public sealed record MixtureRateTerm : Term
 
     internal override TermModel Reserve(TermSite site)
     {
-        if (isOfPseudoInputs) return new VampPrior(Latent, site.Layout.Weight($"{site.Name}.pseudo-inputs", Components, site.Latent(Latent).Network.Inputs));
+        if (isOfPseudoInputs)
+        {
+            site.CheckDiagonal(Latent, Method);
+            return new VampPrior(Latent, site.Layout.Weight($"{site.Name}.pseudo-inputs", Components, site.Latent(Latent).Network.Inputs));
+        }
         var dimension = site.Numbers(Latent);
         // The means are drawn as weights are, since equal components would stay equal.
         return new MixturePrior(Latent, site.Layout.Bias($"{site.Name}.logits", Components), site.Layout.Weight($"{site.Name}.means", Components, dimension),

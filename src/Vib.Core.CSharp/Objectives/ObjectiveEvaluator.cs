@@ -55,7 +55,7 @@ internal sealed class ObjectiveEvaluator
         {
             var size = Math.Min(Block, count - start);
             using var input = Matrices.Empty(model.Replicates, size, model.Kinds[latent.Options.Of].Dimension, model.Device);
-            using var pass = new LatentPass(latent, input, 1, backward: false);
+            using var pass = LatentPass.Of(latent, input, 1, backward: false);
             using var slice = rows.narrow(0, start, size);
             data[latent.Options.Of].Fill(slice, input.Each[replicate]);
             pass.Encode();

@@ -54,6 +54,10 @@ internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variab
     /// <summary>The variable's dimension, if it is of the kind that the term can use.</summary>
     internal int Numbers(Variable variable) => Kind(variable).Dimension;
 
+    /// <summary>Refuses codes that are not diagonal.</summary>
+    internal void CheckDiagonal(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.FullNoise, $"The {method} of {latent}, whose encoder has a full covariance",
+        "codes of diagonal covariance", "an encoder of other noise, or a rate against N(0, I), a learned Gaussian, a mixture of them or a backward encoder");
+
     internal int Classes(Variable variable) => Kind(variable) is { IsCategorical: true } kind
         ? kind.Dimension
         : throw new DataException($"{variable}, which is {Kind(variable).Dimension} numbers", "classes, to be told from a code", "labels as whole numbers, or a Gaussian decoder for numbers");

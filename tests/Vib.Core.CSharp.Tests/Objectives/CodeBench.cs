@@ -49,7 +49,7 @@ internal sealed class CodeBench : IDisposable
     internal Tensor BiasGradient => Network.BiasGradient(0).All;
     internal LatentPass Latent => Pass.Latent(Variable.Z);
     internal IReadOnlyList<TermPass> Terms => Pass.Terms;
-    private Mlp Network => Model.Latents[Variable.Z].Network;
+    private Mlp Network => (Mlp)Model.Latents[Variable.Z].Network;
 
     /// <summary>Fresh noise.</summary>
     internal void Draw() => Pass.Draw(generators);

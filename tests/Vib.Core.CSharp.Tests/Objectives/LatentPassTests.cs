@@ -97,7 +97,7 @@ public sealed class LatentPassTests
         {
             using var bench = Bench(Numbers.Drawn([2, 4, Latent], 1, 4), 1, noise);
             Assert.All(Numbers.Of(bench.Latent.Deviation), s => Assert.Equal(deviation, s, 4 * Numbers.Epsilon32 * deviation));
-            Assert.All(Numbers.Of(bench.Latent.LogDeviation), s => Assert.Equal(Math.Log(deviation), s, 8 * Numbers.Epsilon32));
+            Assert.All(Numbers.Of(bench.Latent.LogScale), s => Assert.Equal(Math.Log(deviation), s, 8 * Numbers.Epsilon32));
         }
     }
 }

@@ -94,7 +94,7 @@ public sealed class MixtureRateTermTests
             return sum;
         }
         var (found, samples) = (Numbers.Of(bench.Terms[0].Forward()), Numbers.Of(bench.Latent.Sample.All));
-        var (codes, logs) = (Numbers.Of(bench.Latent.Mean), Numbers.Of(bench.Latent.LogDeviation));
+        var (codes, logs) = (Numbers.Of(bench.Latent.Mean), Numbers.Of(bench.Latent.LogScale));
         var count = samples.Length / Latent / Batch;
         for (var i = 0; i < Batch; i++)
         {
