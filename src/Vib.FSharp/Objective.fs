@@ -19,6 +19,10 @@ module Encoder =
     let fullCovariance hidden latent =
         Encoder(Hidden = List.toArray hidden, Latent = latent, Noise = EncoderNoise.FullCovariance 5.0)
 
+    let convolutional (channels, height, width) hidden latent =
+        Encoder(Images = ImageShape(channels, height, width), Hidden = List.toArray hidden, Latent = latent)
+
+    let withChannels channels (encoder: Encoder) = encoder.WithChannels(List.toArray channels)
     let private withNoise noise (encoder: Encoder) = encoder.WithNoise noise
     let withFixedNoise deviation encoder = withNoise (EncoderNoise.Fixed deviation) encoder
     let withLearnedNoise start encoder = withNoise (EncoderNoise.Learned start) encoder

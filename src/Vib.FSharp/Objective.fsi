@@ -56,6 +56,20 @@ module Encoder =
     /// <example><code>{ Objective.defaults with Encoder = Encoder.fullCovariance [ 256; 256 ] 2 }</code></example>
     val fullCovariance: hidden: int list -> latent: int -> Encoder
 
+    /// <summary>Convolutions of 3×3 pixels with ReLU, 32 and 64 channels, each halving height and width, before the hidden layers; σ as in <c>mlp</c>.</summary>
+    /// <param name="channels">1 for grey, 3 for colour.</param>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Columns of pixels; a row of X is the image channel by channel, row by row.</param>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="latent">K, the dimension of the code.</param>
+    /// <example><code>{ Objective.defaults with Encoder = Encoder.convolutional (1, 28, 28) [ 128 ] 32 }</code></example>
+    val convolutional: channels: int * height: int * width: int -> hidden: int list -> latent: int -> Encoder
+
+    /// <summary>The same convolutional encoder with so many channels after each convolution; an encoder without convolutions stays as it is.</summary>
+    /// <param name="channels">At least one, all positive.</param>
+    /// <param name="encoder">Which encoder.</param>
+    val withChannels: channels: int list -> encoder: Encoder -> Encoder
+
     /// <summary>The same with one σ for all inputs and dimensions, fixed.</summary>
     /// <param name="deviation">σ, positive.</param>
     /// <param name="encoder">Which encoder.</param>

@@ -110,6 +110,24 @@ let ``Deep VIB learns digits with codes of full covariance, and against mixtures
         Assert.True(evaluation.Terms[1].Value > evaluation.Terms[0].Value) // I(Z;Y) ≤ I(X;Z)
 
 [<Fact>]
+let ``Deep VIB learns digits through convolutions, and is saved and loaded`` () =
+    let encoder = Encoder.convolutional (1, 28, 28) [ 64 ] 16 |> Encoder.withChannels [ 8; 16 ]
+    let options, objective = { small with Encoder = encoder; Steps = 300 }, maximize (decoder - 1e-2 * rate)
+    use model = Objective.train options objective training.Value
+    let evaluation = Objective.evaluate test.Value model
+    learns evaluation
+    let path = System.IO.Path.GetTempFileName()
+    Objective.save path model
+    use loaded = Objective.load path options objective training.Value
+    Assert.Equal(evaluation.Value.Value, (Objective.evaluate test.Value loaded).Value.Value)
+
+    Objective.tryLoad path { options with Encoder = encoder |> Encoder.withChannels [ 8; 8 ] } objective training.Value
+    |> Result.map ignore
+    |> Expect.error "channels 8-8"
+
+    System.IO.File.Delete path
+
+[<Fact>]
 let ``A pairwise rate refuses codes of full covariance`` () =
     let bounded = maximize (decoder - 1e-2 * Info.upper (X, Z) Rate.leaveOneOut)
 

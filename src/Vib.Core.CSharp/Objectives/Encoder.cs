@@ -1,6 +1,6 @@
 namespace Vib.Core;
 
-/// <summary>A stochastic encoder e(z|x) = N(μ(x), diag σ(x)²), or N(μ(x), L(x) L(x)ᵀ), whose mean is a multilayer perceptron's.</summary>
+/// <summary>A stochastic encoder e(z|x) = N(μ(x), diag σ(x)²), or N(μ(x), L(x) L(x)ᵀ), whose numbers a multilayer perceptron gives, after convolutions where X is images.</summary>
 public sealed record Encoder
 {
     /// <summary>The observed variable that is encoded.</summary>
@@ -8,6 +8,12 @@ public sealed record Encoder
 
     /// <summary>Widths of the hidden layers; none for a linear encoder.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [1024, 1024];
+
+    /// <summary>The shape of what is encoded where convolutions come before the hidden layers; null for none.</summary>
+    public ImageShape? Images { get; init; }
+
+    /// <summary>Channels after each convolution: windows of 3×3 pixels, ReLU, half the height and width.</summary>
+    public IReadOnlyList<int> Channels { get; init; } = [32, 64];
 
     /// <summary>K, the dimension of the code.</summary>
     public int Latent { get; init; } = 256;
@@ -21,6 +27,9 @@ public sealed record Encoder
     /// <summary>The same encoder with σ = softplus(ρ(x) − offset), or, where it has a full covariance, such a diagonal of L.</summary>
     public Encoder WithOffset(double offset) => this with { Noise = Noise is EncoderNoise.FullNoise ? EncoderNoise.FullCovariance(offset) : EncoderNoise.OfInput(offset) };
 
+    /// <summary>The same encoder with so many channels after each convolution, at least one; for images only.</summary>
+    public Encoder WithChannels(IReadOnlyList<int> channels) => this with { Channels = channels };
+
     /// <summary>The same encoder of another variable of the data.</summary>
     public Encoder WithOf(Variable variable) => this with { Of = variable };
 
@@ -28,18 +37,19 @@ public sealed record Encoder
     {
         Require.That(!Of.IsLatent, $"An encoder of {Of}, which is itself encoded", "an encoder of a variable that the data has", "Variable.X");
         Require.That(Hidden.All(width => width > 0), $"Hidden layers of {string.Join(", ", Hidden)}", "positive widths, or none for a linear encoder", "[1024, 1024]");
+        if (Images is not null) Require.Widths(Channels, "Channels", "[32, 64]");
         Require.AtLeast(1, Latent, "K, the dimension of Z,", "256");
         Noise.Check();
     }
 
     /// <summary>Equal where every part is.</summary>
-    public bool Equals(Encoder? other) => other is not null && Of == other.Of && Hidden.SequenceEqual(other.Hidden) && Latent == other.Latent && Noise == other.Noise;
+    public bool Equals(Encoder? other) => other is not null && Of == other.Of && Images == other.Images && (Images is null || Channels.SequenceEqual(other.Channels)) && Hidden.SequenceEqual(other.Hidden) && Latent == other.Latent && Noise == other.Noise;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Of, Hidden.Count, Latent, Noise);
 
     /// <summary>Its sizes.</summary>
-    public override string ToString() => $"encoder of {Of}, hidden {(Hidden.Count == 0 ? "none" : string.Join("-", Hidden))}, K = {Latent}, {Noise}";
+    public override string ToString() => $"encoder of {Of}, {(Images is { } shape ? $"images of {shape}, channels {string.Join("-", Channels)}, " : "")}hidden {(Hidden.Count == 0 ? "none" : string.Join("-", Hidden))}, K = {Latent}, {Noise}";
 }
 
 /// <summary>Where an encoder's standard deviation comes from.</summary>

@@ -19,7 +19,8 @@ internal sealed class LatentModel : IDisposable
             EncoderNoise.FullNoise => 2 * latent + latent * (latent - 1) / 2,
             _ => latent,
         };
-        Network = new Mlp(layout, name, [inputs, .. options.Hidden, outputs]);
+        options.Images?.Check($"{options.Of}", inputs);
+        Network = options.Images is { } images ? new ImageNetwork(layout, name, images, options.Channels, [.. options.Hidden, outputs]) : new Mlp(layout, name, [inputs, .. options.Hidden, outputs]);
         if (options.Noise is EncoderNoise.LearnedNoise) logDeviation = layout.Bias($"{name}.log deviation", latent);
     }
 

@@ -70,6 +70,19 @@ public sealed class ObjectiveGradientTests
             }
     }
 
+    [Fact]
+    public void Through_convolutions_too()
+    {
+        // The four numbers of a row are an image of 2×2 pixels.
+        var bottleneck = One(classes) - 0.1 * One(RateTerm.StandardNormal(Variable.Z, Variable.X));
+        foreach (var noise in (EncoderNoise[])[EncoderNoise.OfInput(0.5), EncoderNoise.Learned(0.7), EncoderNoise.Fixed(0.8), EncoderNoise.FullCovariance(0.5)])
+            foreach (var hidden in (int[][])[[], [6]])
+                Check("convolutions", Objective.Maximise(bottleneck), Options(new() { Images = new(1, 2, 2), Channels = [5], Hidden = hidden, Latent = Latent, Noise = noise }, 2));
+        var vamp = Objective.Maximise(-One(MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3)));
+        Assert.Contains("whose encoder is convolutional", Assert.Throws<DomainException>(() => Check("", vamp, Options(new() { Images = new(1, 2, 2), Latent = Latent }, 1))).Message);
+        Assert.Contains("X of 4 dimensions for images of 1×3×3", Assert.Throws<ShapeException>(() => Check("", Objective.Maximise(bottleneck), Options(new() { Images = new(1, 3, 3), Latent = Latent }, 1))).Message);
+    }
+
     private static ObjectiveOptions Options(Encoder encoder, int samples) => new()
     {
         Encoder = encoder,
@@ -87,10 +100,12 @@ public sealed class ObjectiveGradientTests
         var data = Data();
         using var model = new ObjectiveModel(objective, options, variable => data[variable].Kind, CPU);
         model.Initialise();
+        using var generator = new Generator(7);
+        // Biases of zero put a ReLU that nothing reaches exactly on its kink.
+        model.Parameters.Values.add_(zeros_like(model.Parameters.Values).normal_(generator: generator), 0.05);
         Loss(model, data);
         var gradient = model.Parameters.Gradients.clone();
         var start = model.Parameters.Values.clone();
-        using var generator = new Generator(7);
         double Slope(Tensor direction, double step)
         {
             double At(double distance)
