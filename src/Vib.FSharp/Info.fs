@@ -30,6 +30,26 @@ module Decoder =
     [<GeneralizableValue>]
     let gaussian<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> = gaussianWith []
 
+    let gaussianHeteroscedasticWith hidden : Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed =
+        Method(fun z y -> HeteroscedasticDecoderTerm(y, z, Hidden = List.toArray hidden))
+
+    [<GeneralizableValue>]
+    let gaussianHeteroscedastic<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> =
+        gaussianHeteroscedasticWith []
+
+    let bernoulliWith hidden : Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed =
+        Method(fun z y -> BernoulliDecoderTerm(y, z, Hidden = List.toArray hidden))
+
+    [<GeneralizableValue>]
+    let bernoulli<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> = bernoulliWith []
+
+    [<GeneralizableValue>]
+    let consistent<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> =
+        Method(fun z y -> ConsistentClassifierTerm(y, z))
+
+    [<GeneralizableValue>]
+    let catGen<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above> = Method(fun z y -> CatGenTerm(y, z))
+
 [<RequireQualifiedAccess>]
 module Rate =
     [<GeneralizableValue>]
@@ -37,7 +57,8 @@ module Rate =
         Method(fun x z -> RateTerm.StandardNormal(z, x))
 
     [<GeneralizableValue>]
-    let learned<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> = Method(fun x z -> RateTerm.Learned(z, x))
+    let learned<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> =
+        Method(fun x z -> RateTerm.Learned(z, x))
 
     [<GeneralizableValue>]
     let leaveOneOut<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> =
@@ -46,6 +67,16 @@ module Rate =
     [<GeneralizableValue>]
     let pairwise<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Neither, Neither> =
         Method(fun x z -> PairwiseRateTerm(z, x, false))
+
+    [<GeneralizableValue>]
+    let bhattacharyya<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Below, Above> =
+        Method(fun x z -> BhattacharyyaRateTerm(z, x))
+
+    let mixture components : Method<'x, 'z, Above, Below> when 'x :> Observed and 'z :> Latent =
+        Method(fun x z -> MixtureRateTerm.Learned(z, x, components))
+
+    let vamp components : Method<'x, 'z, Above, Below> when 'x :> Observed and 'z :> Latent =
+        Method(fun x z -> MixtureRateTerm.OfPseudoInputs(z, x, components))
 
     [<GeneralizableValue>]
     let backwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y> =

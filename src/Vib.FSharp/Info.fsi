@@ -73,7 +73,35 @@ module Decoder =
     /// <param name="hidden">Widths of the hidden layers.</param>
     val gaussianWith: hidden: int list -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
 
-/// <summary>Rates: what a code tells about its input, from above.</summary>
+    /// <summary>Linear regression with a variance of each input and coordinate, N(f(z), diag s(z)²), e⁻⁷ ≤ s ≤ e⁷.</summary>
+    /// <example><code>maximize (Info.lower (Z, Y) Decoder.gaussianHeteroscedastic - 1e-2 * Info.upper (X, Z) Rate.standardNormal)</code></example>
+    [<GeneralizableValue>]
+    val gaussianHeteroscedastic<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
+
+    /// <summary>The same with hidden layers, of which mean and deviation are both functions.</summary>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    val gaussianHeteroscedasticWith: hidden: int list -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
+    /// <summary>Bits, or intensities from 0 to 1, by sigmoid(W z + b); an image's pixels count as intensities. An intensity stands for the random bit that it is the probability of.</summary>
+    /// <example><code>Info.lower (Z, X) (Decoder.bernoulliWith [ 256 ])    // an autoencoder's reconstruction</code></example>
+    [<GeneralizableValue>]
+    val bernoulli<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
+
+    /// <summary>The same with hidden layers.</summary>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    val bernoulliWith: hidden: int list -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
+    /// <summary>CEB's consistent classifier c(y|z) ∝ π_y b(z|y): the backward encoder of a rate in the same objective, turned around by Bayes' rule; without such a rate, one of its own  (Fischer 2020, §3).</summary>
+    /// <example><code>minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.backwardEncoder - Info.lower (Z, Y) Decoder.consistent)</code></example>
+    [<GeneralizableValue>]
+    val consistent<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
+
+    /// <summary>CEB's contrastive form, CatGen: log b(z|y) − log mean_j b(z|y_j) over the batch, at most ln B. It shares the backward encoder as <c>consistent</c> does  (Fischer 2020, §3.3).</summary>
+    /// <example><code>minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.backwardEncoder - Info.lower (Z, Y) Decoder.catGen)</code></example>
+    [<GeneralizableValue>]
+    val catGen<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
+
+/// <summary>Rates: what a code tells about its input, from the encoder's Gaussians: from above, and with <c>bhattacharyya</c> from below.</summary>
 [<RequireQualifiedAccess>]
 module Rate =
     /// <summary>KL[e(z|x) ‖ N(0, I)], in closed form  (Alemi et al. 2017, eq. 14).</summary>
@@ -86,6 +114,19 @@ module Rate =
     [<GeneralizableValue>]
     val learned<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
 
+    /// <summary>E[log e(z|x)/m(z)] against a mixture of Gaussians with learned weights, means and deviations, sampled: a sample may be negative.</summary>
+    /// <param name="components">M, at least 1.</param>
+    /// <exception cref="T:Vib.Core.DomainException">No component.</exception>
+    /// <example><code>Info.upper (X, Z) (Rate.mixture 10)</code></example>
+    val mixture: components: int -> Method<'x, 'z, Above, Below> when 'x :> Observed and 'z :> Latent
+
+    /// <summary>The same against the encoder's own Gaussians at learned pseudo-inputs: a VampPrior  (Tomczak and Welling 2018).</summary>
+    /// <remarks>Its components are as narrow as the codes: start σ near 1 with <c>Encoder.withOffset 0.0</c>, or the rate starts at thousands of nats and the code collapses.</remarks>
+    /// <param name="components">M, at least 1.</param>
+    /// <exception cref="T:Vib.Core.DomainException">No component.</exception>
+    /// <example><code>Info.upper (X, Z) (Rate.vamp 50)</code></example>
+    val vamp: components: int -> Method<'x, 'z, Above, Below> when 'x :> Observed and 'z :> Latent
+
     /// <summary>−log mean_{j≠i} exp −KL[e_i ‖ e_j] over the batch: no prior, an upper bound in expectation.</summary>
     /// <remarks>The pairwise rate without the pair of a code with itself; the page on the algebra has the proof.</remarks>
     /// <example><code>Info.upper (X, Z) Rate.leaveOneOut</code></example>
@@ -96,6 +137,11 @@ module Rate =
     /// <example><code>Info.estimate (X, Z) Rate.pairwise</code></example>
     [<GeneralizableValue>]
     val pairwise<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Neither, Neither>
+
+    /// <summary>−log mean_j exp −D over the batch, D the Bhattacharyya distance of two codes: a lower bound in expectation, at most ln B  (Kolchinsky and Tracey 2017, eq. 12).</summary>
+    /// <example><code>Info.lower (X, Z) Rate.bhattacharyya</code></example>
+    [<GeneralizableValue>]
+    val bhattacharyya<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Below, Above>
 
     /// <summary>KL[e(z|x) ‖ b(z|y)] against a backward encoder, linear in y, with variances that are learned: I(X;Z|Y) from above  (Fischer 2020, eq. 5).</summary>
     /// <example><code>Info.upperGiven (X, Z, Y) Rate.backwardEncoder</code></example>

@@ -15,10 +15,18 @@ module Beta =
 module Encoder =
     let mlp hidden latent = Encoder(Hidden = List.toArray hidden, Latent = latent)
     let linear latent = Encoder(Hidden = [||], Latent = latent, Noise = EncoderNoise.Learned 0.5)
+
+    let fullCovariance hidden latent =
+        Encoder(Hidden = List.toArray hidden, Latent = latent, Noise = EncoderNoise.FullCovariance 5.0)
+
+    let convolutional (channels, height, width) hidden latent =
+        Encoder(Images = ImageShape(channels, height, width), Hidden = List.toArray hidden, Latent = latent)
+
+    let withChannels channels (encoder: Encoder) = encoder.WithChannels(List.toArray channels)
     let private withNoise noise (encoder: Encoder) = encoder.WithNoise noise
     let withFixedNoise deviation encoder = withNoise (EncoderNoise.Fixed deviation) encoder
     let withLearnedNoise start encoder = withNoise (EncoderNoise.Learned start) encoder
-    let withOffset offset encoder = withNoise (EncoderNoise.OfInput offset) encoder
+    let withOffset offset (encoder: Encoder) = encoder.WithOffset offset
     let ofVariable (variable: Var<'x>) (encoder: Encoder) : Encoder when 'x :> Observed = encoder.WithOf variable.Core
 
 [<RequireQualifiedAccess>]

@@ -39,7 +39,7 @@ module Beta =
     /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.times (Beta.sweep [ 1e-3; 1e-2; 1e-1 ])</code></example>
     val sweep: betas: float list -> Weight
 
-/// <summary>Encoders e(z|x) = N(μ(x), diag σ(x)²).</summary>
+/// <summary>Encoders e(z|x) = N(μ(x), diag σ(x)²), and with <c>fullCovariance</c> N(μ(x), L(x) L(x)ᵀ).</summary>
 [<RequireQualifiedAccess>]
 module Encoder =
     /// <summary>A multilayer perceptron with ReLU; σ = softplus(ρ(x) − 5) for each input and dimension.</summary>
@@ -53,6 +53,28 @@ module Encoder =
     /// <example><code>{ Objective.defaults with Encoder = Encoder.linear 8 }</code></example>
     val linear: latent: int -> Encoder
 
+    /// <summary>A multilayer perceptron that gives μ and a lower-triangular L for each input, z = μ + L ε, L_kk = softplus(ρ_k(x) − 5): any covariance, for small K.</summary>
+    /// <remarks>Rates against N(0, I), learned Gaussians, mixtures and backward encoders take it; pairwise rates and the VampPrior refuse it.</remarks>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="latent">K, the dimension of the code.</param>
+    /// <example><code>{ Objective.defaults with Encoder = Encoder.fullCovariance [ 256; 256 ] 2 }</code></example>
+    val fullCovariance: hidden: int list -> latent: int -> Encoder
+
+    /// <summary>Convolutions of 3×3 pixels with ReLU, 32 and 64 channels, each halving height and width, before the hidden layers; σ as in <c>mlp</c>.</summary>
+    /// <param name="channels">1 for grey, 3 for colour.</param>
+    /// <param name="height">Rows of pixels.</param>
+    /// <param name="width">Columns of pixels; a row of X is the image channel by channel, row by row.</param>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="latent">K, the dimension of the code.</param>
+    /// <example><code>{ Objective.defaults with Encoder = Encoder.convolutional (1, 28, 28) [ 128 ] 32 }</code></example>
+    val convolutional: channels: int * height: int * width: int -> hidden: int list -> latent: int -> Encoder
+
+    /// <summary>The same convolutional encoder with so many channels after each convolution; an encoder without convolutions stays as it is.</summary>
+    /// <param name="channels">At least one, all positive.</param>
+    /// <param name="encoder">Which encoder.</param>
+    /// <example><code>Encoder.convolutional (1, 28, 28) [ 128 ] 32 |> Encoder.withChannels [ 16; 32 ]</code></example>
+    val withChannels: channels: int list -> encoder: Encoder -> Encoder
+
     /// <summary>The same with one σ for all inputs and dimensions, fixed.</summary>
     /// <param name="deviation">σ, positive.</param>
     /// <param name="encoder">Which encoder.</param>
@@ -65,7 +87,7 @@ module Encoder =
     /// <example><code>Encoder.mlp [ 256; 256 ] 32 |> Encoder.withLearnedNoise 0.5</code></example>
     val withLearnedNoise: start: float -> encoder: Encoder -> Encoder
 
-    /// <summary>The same with σ = softplus(ρ(x) − offset).</summary>
+    /// <summary>The same with σ = softplus(ρ(x) − offset), or, where it has a full covariance, such a diagonal of L.</summary>
     /// <param name="offset">5 starts training nearly deterministic.</param>
     /// <param name="encoder">Which encoder.</param>
     /// <example><code>Encoder.mlp [ 256; 256 ] 32 |> Encoder.withOffset 0.0    // noisy from the start</code></example>

@@ -18,7 +18,9 @@ let private refused = [
     "maximize (rate - 1e-3 * decoder)", "Expecting a 'LowerBound' but given a 'Bound<Above,Below>'", "maximize (decoder - 1e-3 * rate)"
     "minimize (decoder - 1e-3 * rate)", "Expecting a 'UpperBound' but given a 'Bound<Below,Above>'", "minimize (rate - 1e-3 * decoder)"
     "maximize (decoder + rate)", "'UpperBound' is not compatible with type 'Bound<Below,Above>'", "maximize (decoder + infoNce)"
-    "maximize (decoder - 1e-3 * decoder)", "'Bound<Below,Above>' is not compatible with type 'Bound<Above,Below>'", "maximize (decoder + 1e-3 * decoder)"
+    "maximize (decoder - 1e-3 * decoder)",
+    "'Bound<Below,Above>' is not compatible with type 'Bound<Above,Below>'",
+    "maximize (decoder + 1e-3 * decoder)"
     "maximize (Bound.negate decoder)", "Expecting a 'Bound<Above,Below>' but given a 'LowerBound'", "minimize (Bound.negate decoder)"
     "maximize (decoder - 1e-3 * infoNce)", // a lower bound that is minimised
     "'Bound<Below,Above>' is not compatible with type 'Bound<Above,Below>'",
@@ -31,19 +33,31 @@ let private refused = [
     "maximize (decoder - 1e-3 * Info.upper (X, Z) Rate.leaveOneOut)"
     "maximize (Bound.forgetSide decoder)", "Expecting a 'LowerBound' but given a 'EstimateBound'", "maximize decoder"
     "rate |> MinMax.inner 1", "The type 'Above' is not compatible with the type 'Climbable'", "infoNce |> MinMax.inner 1"
-    "Info.lower (X, Z) (Decoder.categorical 10)", "The type 'X' is not compatible with the type 'Latent'", "Info.lower (Z, X) (Decoder.categorical 10)"
+    "Info.lower (X, Z) (Decoder.categorical 10)",
+    "The type 'X' is not compatible with the type 'Latent'",
+    "Info.lower (Z, X) (Decoder.categorical 10)"
     "Info.lower (Z, Y) Rate.standardNormal", "The type 'Z' is not compatible with the type 'Observed'", "Info.upper (Y, Z) Rate.standardNormal"
-    "Info.lower (X, Z) Rate.standardNormal", "Expecting a 'Method<X,Z,Below,Above>' but given a 'Method<X,Z,Above,Below>'", "Info.upper (X, Z) Rate.standardNormal"
+    "Info.lower (X, Z) Rate.standardNormal",
+    "Expecting a 'Method<X,Z,Below,Above>' but given a 'Method<X,Z,Above,Below>'",
+    "Info.upper (X, Z) Rate.standardNormal"
     "Info.lower (X, Z) (Contrast.donskerVaradhan Critic.separable)",
     "Expecting a 'Method<X,Z,Below,Above>' but given a 'Method<X,Z,Neither,Neither>'",
     "Info.estimate (X, Z) (Contrast.donskerVaradhan Critic.separable)"
-    "Info.upperGiven (X, Z, Y) Rate.standardNormal", "expected to have type 'ConditionalMethod<X,Z,Y>'", "Info.upperGiven (X, Z, Y) Rate.backwardEncoder"
-    "maximize decoder |> Objective.atMost 5.0<nat> decoder", "Expecting a 'UpperBound' but given a 'LowerBound'", "maximize decoder |> Objective.atMost 5.0<nat> rate"
-    "maximize decoder |> Objective.atMost 5.0 rate", "expected to have type 'float<nat>' but here has type 'float'", "maximize decoder |> Objective.atMost 5.0<nat> rate"
+    "Info.upperGiven (X, Z, Y) Rate.standardNormal",
+    "expected to have type 'ConditionalMethod<X,Z,Y>'",
+    "Info.upperGiven (X, Z, Y) Rate.backwardEncoder"
+    "maximize decoder |> Objective.atMost 5.0<nat> decoder",
+    "Expecting a 'UpperBound' but given a 'LowerBound'",
+    "maximize decoder |> Objective.atMost 5.0<nat> rate"
+    "maximize decoder |> Objective.atMost 5.0 rate",
+    "expected to have type 'float<nat>' but here has type 'float'",
+    "maximize decoder |> Objective.atMost 5.0<nat> rate"
     "maximize (decoder - 1e-3<nat> * rate)", "'float<nat>' is not compatible with type 'float'", "maximize (decoder - 1e-3 * rate)"
     "decoder + 1.0", "'float' is not compatible with type 'Bound<Below,Above>'", "decoder + decoder"
     "rate |> Bound.reweighted Z", "The type 'Z' is not compatible with the type 'Observed'", "rate |> Bound.reweighted Y"
-    "minimize (rate - Bound.times (Beta.warmUp 100L 1.0) rate)", "'Bound<Below,Above>' but given a 'UpperBound'", "minimize (rate - Bound.times (Beta.warmUp 100L 1.0) decoder)"
+    "minimize (rate - Bound.times (Beta.warmUp 100L 1.0) rate)",
+    "'Bound<Below,Above>' but given a 'UpperBound'",
+    "minimize (rate - Bound.times (Beta.warmUp 100L 1.0) decoder)"
 ]
 
 let private prelude = [
@@ -112,6 +126,7 @@ let ``Every method has the side of its type`` () =
         Contrast.jensenShannon Critic.concatenated
         Contrast.tuba 0.0 Critic.cosine
         Contrast.interpolated 0.1 Critic.separable
+        Rate.bhattacharyya
     ]
 
     let estimates: Method<X, Z, Neither, Neither> list = [
@@ -121,7 +136,8 @@ let ``Every method has the side of its type`` () =
         Rate.pairwise
     ]
 
-    let upper: Method<X, Z, Above, Below> list = [ Rate.standardNormal; Rate.learned; Rate.leaveOneOut ]
+    let upper: Method<X, Z, Above, Below> list = [ Rate.standardNormal; Rate.learned; Rate.leaveOneOut; Rate.mixture 3; Rate.vamp 3 ]
+
     for method in lower do
         Assert.Equal(Side.Lower, (Info.lower (X, Z) method).Core.Side)
 
@@ -131,7 +147,9 @@ let ``Every method has the side of its type`` () =
     for method in estimates do
         Assert.Equal(Side.Estimate, (Info.estimate (X, Z) method).Core.Side)
 
-    Assert.Equal(Side.Lower, (Info.lower (Z, Y) Decoder.gaussian).Core.Side)
+    for method in [ Decoder.gaussian; Decoder.gaussianHeteroscedastic; Decoder.bernoulli; Decoder.consistent; Decoder.catGen ] do
+        Assert.Equal(Side.Lower, (Info.lower (Z, Y) method).Core.Side)
+
     Assert.Equal(Side.Upper, (Info.upperGiven (X, Z, Y) Rate.backwardEncoder).Core.Side)
 
 [<Fact>]

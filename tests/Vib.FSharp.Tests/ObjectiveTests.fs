@@ -110,12 +110,59 @@ let ``Deep VIB learns digits`` () =
     Assert.True(evaluation.Terms[1].Value > evaluation.Terms[0].Value)
 
 [<Fact>]
+let ``Deep VIB learns digits with codes of full covariance, and against mixtures`` () =
+    let wide = small.Encoder |> Encoder.withOffset 0.0
+
+    for encoder, rate in [ Encoder.fullCovariance [ 128 ] 8, Rate.standardNormal; small.Encoder, Rate.mixture 5; wide, Rate.vamp 5 ] do
+        let _, evaluation = trained { small with Encoder = encoder } (maximize (decoder - 1e-2 * Info.upper (X, Z) rate))
+        learns evaluation
+        Assert.True(evaluation.Terms[1].Value > evaluation.Terms[0].Value) // I(Z;Y) ≤ I(X;Z)
+
+[<Fact>]
+let ``Deep VIB learns digits through convolutions, and is saved and loaded`` () =
+    let encoder = Encoder.convolutional (1, 28, 28) [ 64 ] 16 |> Encoder.withChannels [ 8; 16 ]
+    let options, objective = { small with Encoder = encoder; Steps = 300 }, maximize (decoder - 1e-2 * rate)
+    use model = Objective.train options objective training.Value
+    let evaluation = Objective.evaluate test.Value model
+    learns evaluation
+    let path = System.IO.Path.GetTempFileName()
+    Objective.save path model
+    use loaded = Objective.load path options objective training.Value
+    Assert.Equal(evaluation.Value.Value, (Objective.evaluate test.Value loaded).Value.Value)
+
+    Objective.tryLoad path { options with Encoder = encoder |> Encoder.withChannels [ 8; 8 ] } objective training.Value
+    |> Result.map ignore
+    |> Expect.error "channels 8-8"
+
+    System.IO.File.Delete path
+
+[<Fact>]
+let ``A pairwise rate refuses codes of full covariance`` () =
+    let bounded = maximize (decoder - 1e-2 * Info.upper (X, Z) Rate.leaveOneOut)
+
+    Objective.tryTrain { small with Encoder = Encoder.fullCovariance [ 8 ] 2 } bounded training.Value
+    |> Result.map ignore
+    |> Expect.error "of Z, whose encoder has a full covariance"
+
+[<Fact>]
 let ``CEB learns digits`` () =
     let encoder = small.Encoder |> Encoder.withFixedNoise 1.0
     let objective = minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.unitBackwardEncoder - decoder)
     let _, evaluation = trained { small with Encoder = encoder } objective
     learns evaluation
     Assert.True(evaluation.Terms[0].Value > -3.0 * evaluation.Terms[0].StandardError, "I(X;Z|Y) ≤ a negative number")
+
+[<Fact>]
+let ``CEB learns digits with no decoder but its backward encoder`` () =
+    let encoder = small.Encoder |> Encoder.withFixedNoise 1.0
+
+    for decoder in [ Decoder.consistent; Decoder.catGen ] do
+        let objective = minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.unitBackwardEncoder - Info.lower (Z, Y) decoder)
+        let _, evaluation = trained { small with Encoder = encoder } objective
+        Assert.InRange(evaluation.Terms[1].Value, 1.5, evaluation.Terms[1].Ceiling)
+
+        if evaluation.Error.HasValue then
+            learns evaluation
 
 [<Fact>]
 let ``Nonlinear IB learns digits, and its guaranteed twin stays above the published one`` () =

@@ -26,7 +26,10 @@ internal sealed class ParameterLayout
 
     internal ParameterSlot Weight(string name, long inputs, long outputs) => Add(new(name, Size, inputs, outputs, inputs));
 
-    internal ParameterSlot Bias(string name, long outputs) => Add(new(name, Size, 1, outputs, 0));
+    internal ParameterSlot Bias(string name, long outputs) => Zeros(name, 1, outputs);
+
+    /// <summary>A matrix that is not drawn.</summary>
+    internal ParameterSlot Zeros(string name, long rows, long columns) => Add(new(name, Size, rows, columns, 0));
 
     private ParameterSlot Add(ParameterSlot slot)
     {

@@ -49,10 +49,9 @@ public sealed record CategoricalDecoderTerm : DecoderTerm
         internal override double Constant(Observations data, Variable? weights) => data.EntropyOf(term.Of, weights) ?? double.NaN;
     }
 
-    internal sealed class CategoricalPass(DecoderModel model, ObjectivePass pass, CategoricalDecoderTerm term) : DecoderPass(model, pass, term)
+    internal sealed class CategoricalPass(DecoderModel model, ObjectivePass pass, CategoricalDecoderTerm term) : DecoderPass(model, pass, term), IClassifier
     {
-        /// <summary>f(z), [R,S·B,C].</summary>
-        internal Tensor Logits => Output;
+        public Tensor Logits => Output;
 
         internal override Tensor Forward()
         {

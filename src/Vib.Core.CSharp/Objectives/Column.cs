@@ -15,14 +15,19 @@ internal abstract record Column(VariableKind Kind)
 
     internal virtual double? Entropy(float[]? weights) => null;
 
+    /// <summary>The least and the largest number that networks see; null where none is known before it is drawn.</summary>
+    internal virtual (double Low, double High)? Range => null;
+
     internal virtual ReadOnlySpan<byte> Bytes => [];
 
     public override string ToString() => Kind.IsCategorical ? $"in {Kind.Dimension} classes" : $"of {Kind.Dimension} numbers";
 }
 
 /// <summary>Bytes, as [−1, 1]; a quarter of the traffic of floats.</summary>
-internal sealed record PixelColumn(byte[] Pixels, int Size) : Column(new VariableKind(Size, false))
+internal sealed record PixelColumn(byte[] Pixels, int Size) : Column(new VariableKind(Size, false, IsPixels: true))
 {
+    internal override (double Low, double High)? Range => (-1, 1);
+
     internal override Tensor Load(Device device) => from_array(Pixels).view(-1, Size).to(device, copy: true);
 
     internal override void Fill(Tensor rows, Tensor place) => place.copy_(rows).mul_(2.0 / 255).add_(-1);
@@ -34,6 +39,8 @@ internal sealed record PixelColumn(byte[] Pixels, int Size) : Column(new Variabl
 
 internal sealed record NumberColumn(float[] Rows, int Dimension) : Column(new VariableKind(Dimension, false))
 {
+    internal override (double Low, double High)? Range => (Rows.Min(), Rows.Max());
+
     internal override Tensor Load(Device device) => from_array(Rows).view(-1, Dimension).to(device, copy: true);
 
     internal override ReadOnlySpan<byte> Bytes => MemoryMarshal.AsBytes<float>(Rows);
@@ -44,6 +51,8 @@ internal sealed record NumberColumn(float[] Rows, int Dimension) : Column(new Va
 /// <summary>Classes, as one-hot rows.</summary>
 internal sealed record ClassColumn(int[] Labels, int Classes) : Column(new VariableKind(Classes, true))
 {
+    internal override (double Low, double High)? Range => (0, 1);
+
     internal override Tensor Load(Device device)
     {
         var oneHot = new float[Labels.LongLength * Classes];

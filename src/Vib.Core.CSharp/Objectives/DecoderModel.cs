@@ -31,7 +31,7 @@ internal abstract class DecoderPass : TermPass
 
     private protected int Samples => latent.Samples;
     private protected Tensor Output => network.Output.All;    // [R,S·B,·]
-    internal Tensor Target => target.All;                     // [R,B,·]
+    public Tensor Target => target.All;                       // [R,B,·]
 
     private protected void Decode() => network.Forward(latent.Sample);
 

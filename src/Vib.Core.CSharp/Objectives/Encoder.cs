@@ -1,6 +1,6 @@
 namespace Vib.Core;
 
-/// <summary>A stochastic encoder e(z|x) = N(μ(x), diag σ(x)²), whose mean is a multilayer perceptron's.</summary>
+/// <summary>A stochastic encoder e(z|x) = N(μ(x), diag σ(x)²), or N(μ(x), L(x) L(x)ᵀ), whose numbers a multilayer perceptron gives, after convolutions where X is images.</summary>
 public sealed record Encoder
 {
     /// <summary>The observed variable that is encoded.</summary>
@@ -9,16 +9,33 @@ public sealed record Encoder
     /// <summary>Widths of the hidden layers; none for a linear encoder.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [1024, 1024];
 
+    /// <summary>The shape of what is encoded where convolutions come before the hidden layers; null for none.</summary>
+    public ImageShape? Images { get; init; }
+
+    /// <summary>Channels after each convolution: windows of 3×3 pixels, ReLU, half the height and width.</summary>
+    public IReadOnlyList<int> Channels { get; init; } = [32, 64];
+
     /// <summary>K, the dimension of the code.</summary>
     public int Latent { get; init; } = 256;
 
-    /// <summary>Where σ comes from.</summary>
+    /// <summary>Where σ, or L, comes from.</summary>
     public EncoderNoise Noise { get; init; } = EncoderNoise.OfInput(5);
 
     /// <summary>The same encoder with this noise, for callers that cannot say <c>with</c>.</summary>
     /// <param name="noise">Where σ comes from.</param>
     /// <returns>A new encoder.</returns>
     public Encoder WithNoise(EncoderNoise noise) => this with { Noise = noise };
+
+    /// <summary>The same encoder with σ = softplus(ρ(x) − offset), or, where it has a full covariance, such a diagonal of L.</summary>
+    /// <param name="offset">Any finite number.</param>
+    /// <returns>A new encoder.</returns>
+    /// <exception cref="DomainException">The offset is not finite.</exception>
+    public Encoder WithOffset(double offset) => this with { Noise = Noise is EncoderNoise.FullNoise ? EncoderNoise.FullCovariance(offset) : EncoderNoise.OfInput(offset) };
+
+    /// <summary>The same encoder with so many channels after each convolution, at least one; for images only.</summary>
+    /// <param name="channels">At least one, all positive.</param>
+    /// <returns>A new encoder.</returns>
+    public Encoder WithChannels(IReadOnlyList<int> channels) => this with { Channels = channels };
 
     /// <summary>The same encoder of another variable of the data.</summary>
     /// <param name="variable">A variable of the data.</param>
@@ -29,6 +46,7 @@ public sealed record Encoder
     {
         Require.That(!Of.IsLatent, $"An encoder of {Of}, which is itself encoded", "an encoder of a variable that the data has", "Variable.X");
         Require.That(Hidden.All(width => width > 0), $"Hidden layers of {string.Join(", ", Hidden)}", "positive widths, or none for a linear encoder", "[1024, 1024]");
+        if (Images is not null) Require.Widths(Channels, "Channels", "[32, 64]");
         Require.AtLeast(1, Latent, "K, the dimension of Z,", "256");
         Noise.Check();
     }
@@ -36,14 +54,14 @@ public sealed record Encoder
     /// <summary>Equal where every part is.</summary>
     /// <param name="other">Another.</param>
     /// <returns>Whether they are equal.</returns>
-    public bool Equals(Encoder? other) => other is not null && Of == other.Of && Hidden.SequenceEqual(other.Hidden) && Latent == other.Latent && Noise == other.Noise;
+    public bool Equals(Encoder? other) => other is not null && Of == other.Of && Images == other.Images && (Images is null || Channels.SequenceEqual(other.Channels)) && Hidden.SequenceEqual(other.Hidden) && Latent == other.Latent && Noise == other.Noise;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Of, Hidden.Count, Latent, Noise);
 
     /// <summary>Its sizes.</summary>
     /// <returns>For example <c>encoder of X, hidden 256-256, K = 32, σ of each input, softplus offset 5</c>.</returns>
-    public override string ToString() => $"encoder of {Of}, hidden {(Hidden.Count == 0 ? "none" : string.Join("-", Hidden))}, K = {Latent}, {Noise}";
+    public override string ToString() => $"encoder of {Of}, {(Images is { } shape ? $"images of {shape}, channels {string.Join("-", Channels)}, " : "")}hidden {(Hidden.Count == 0 ? "none" : string.Join("-", Hidden))}, K = {Latent}, {Noise}";
 }
 
 /// <summary>Where an encoder's standard deviation comes from.</summary>
@@ -56,6 +74,12 @@ public abstract record EncoderNoise
     /// <returns>The noise.</returns>
     /// <exception cref="DomainException">The offset is not finite.</exception>
     public static EncoderNoise OfInput(double offset) => Checked(new InputNoise(offset));
+
+    /// <summary>z = μ + L ε with L lower triangular, of each input, L_kk = softplus(ρ_k(x) − offset): any covariance. For small K: the network gives K (K + 3)/2 numbers.</summary>
+    /// <param name="offset">Any finite number.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="DomainException">The offset is not finite.</exception>
+    public static EncoderNoise FullCovariance(double offset) => Checked(new FullNoise(offset));
 
     /// <summary>One σ for each dimension, the same for all inputs, learned.</summary>
     /// <param name="start">σ at the start, positive.</param>
@@ -81,6 +105,12 @@ public abstract record EncoderNoise
     {
         internal override void Check() => Require.That(double.IsFinite(Offset), $"A softplus offset of {Offset}", "a finite number", "5");
         public override string ToString() => FormattableString.Invariant($"σ of each input, softplus offset {Offset}");
+    }
+
+    internal sealed record FullNoise(double Offset) : EncoderNoise
+    {
+        internal override void Check() => Require.That(double.IsFinite(Offset), $"A softplus offset of {Offset}", "a finite number", "5");
+        public override string ToString() => FormattableString.Invariant($"full covariance of each input, softplus offset {Offset}");
     }
 
     internal sealed record LearnedNoise(double Start) : EncoderNoise

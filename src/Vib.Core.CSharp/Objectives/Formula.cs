@@ -85,12 +85,13 @@ public sealed class Formula
     /// <remarks>The maximum is one over critics of finite size and training: it is on no side of the information.</remarks>
     /// <param name="steps">Steps of its parameters in each step of the objective, at least 1.</param>
     /// <returns>The maximum, an estimate.</returns>
-    /// <exception cref="DomainException">No steps, a sum, or a bound that has no parameters or is none from below.</exception>
+    /// <exception cref="DomainException">No steps, a sum, or a bound that has no parameters, shares them with another, or is none from below.</exception>
     public Formula Climbed(int steps)
     {
         var part = Single("An inner maximum");
         Require.AtLeast(1, steps, "The number of inner steps", "1");
         Require.That(part.Term.Trains is not null && part.Term.Side != Side.Upper, $"The inner maximum of {part.Term}", "a lower bound, or an estimate, that has parameters", "a critic or a decoder");
+        Require.That(!part.Term.SharesNetworks, $"The inner maximum of {part.Term}, which shares its backward encoder", "a bound with parameters of its own", "a categorical decoder");
         return new([part with { InnerSteps = steps }]);
     }
 

@@ -12,13 +12,20 @@ internal sealed class LatentModel : IDisposable
     internal LatentModel(ParameterLayout layout, string name, Encoder options, int inputs)
     {
         Options = options;
-        var outputs = options.Noise is EncoderNoise.InputNoise ? 2 * options.Latent : options.Latent;
-        Network = new(layout, name, [inputs, .. options.Hidden, outputs]);
-        if (options.Noise is EncoderNoise.LearnedNoise) logDeviation = layout.Bias($"{name}.log deviation", options.Latent);
+        var latent = options.Latent;
+        var outputs = options.Noise switch
+        {
+            EncoderNoise.InputNoise => 2 * latent,
+            EncoderNoise.FullNoise => 2 * latent + latent * (latent - 1) / 2,
+            _ => latent,
+        };
+        options.Images?.Check($"{options.Of}", inputs);
+        Network = options.Images is { } images ? new ImageNetwork(layout, name, images, options.Channels, [.. options.Hidden, outputs]) : new Mlp(layout, name, [inputs, .. options.Hidden, outputs]);
+        if (options.Noise is EncoderNoise.LearnedNoise) logDeviation = layout.Bias($"{name}.log deviation", latent);
     }
 
     internal Encoder Options { get; }
-    internal Mlp Network { get; }
+    internal INetwork Network { get; }
 
     /// <summary>log σ, where it is one for all inputs and learned; and its gradient's place, both <c>[R,1,K]</c>.</summary>
     internal (Matrices Values, Matrices Gradients)? LogDeviation => values is null ? null : (values, gradients!);

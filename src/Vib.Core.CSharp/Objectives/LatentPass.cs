@@ -4,77 +4,84 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>A latent variable on batches of one size: the encoder's Gaussian of each input, samples of it, and the gradients that terms add up.</summary>
-/// <remarks>z = μ + σ ε. Terms give ∂/∂z, and, where they are functions of the Gaussian itself, ∂/∂μ and ∂/∂log σ: log σ and not σ, because 1/σ is no number where softplus underflows, while
-/// ∂log σ/∂ρ = sigmoid(t)/softplus(t) tends to 1 there. Below t = −15, softplus(t) = e^t to the last bit of a float, so log σ is t itself.</remarks>
-internal sealed class LatentPass : IDisposable
+/// <remarks>z = μ + L ε, L diagonal or lower triangular. Terms give ∂/∂z, and, where they are functions of the Gaussian itself, ∂/∂μ, ∂/∂log L_kk, and what the spread asks for in
+/// <see cref="AddSpreadGradient"/>. It is log L_kk and not L_kk because 1/L_kk is no number where softplus underflows.</remarks>
+internal abstract class LatentPass : IDisposable
 {
-    private const double LinearBelow = -15;
+    private readonly INetworkPass encoder;
+    private readonly Matrices input;
 
-    private readonly LatentModel model;
-    private readonly MlpPass encoder;
-    private readonly Matrices input, noise;
-    private readonly int latent;
-    private readonly Tensor? shifted; // [R,B,K]: ρ − offset, where σ is of each input
-
-    internal LatentPass(LatentModel model, Matrices input, int samples, bool backward)
+    private protected LatentPass(LatentModel model, Matrices input, int samples, INetworkPass encoder, bool backward)
     {
-        (this.model, this.input, Samples, latent) = (model, input, samples, model.Options.Latent);
-        var (replicates, batch, device) = (input.Replicates, (int)input.Rows, input.All.device);
-        encoder = new(model.Network, replicates, batch, device, backward);
-        Mean = encoder.Output.All.narrow(2, 0, latent).DetachFromDisposeScope();
-        Tensor OfBatch() => zeros([replicates, batch, latent], device: device).DetachFromDisposeScope();
-        Matrices OfSamples() => Matrices.Empty(replicates, batch * (long)samples, latent, device);
-        (LogDeviation, Deviation, noise, Sample) = (OfBatch(), OfBatch(), OfSamples(), OfSamples());
-        if (model.Options.Noise is EncoderNoise.InputNoise) shifted = empty_like(LogDeviation).DetachFromDisposeScope();
-        if (!backward) return;
-        (SampleGradient, MeanGradient, LogDeviationGradient) = (OfSamples(), OfBatch(), OfBatch());
+        (Model, this.input, this.encoder, Samples, Latent) = (model, input, encoder, samples, model.Options.Latent);
+        Matrices OfSamples() => Matrices.Empty(input.Replicates, input.Rows * samples, Latent, input.All.device);
+        Mean = encoder.Output.All.narrow(2, 0, Latent).DetachFromDisposeScope();
+        (LogScale, Deviation, Noise, Sample) = (OfBatch(), OfBatch(), OfSamples(), OfSamples());
+        if (backward) (SampleGradient, MeanGradient, LogScaleGradient) = (OfSamples(), OfBatch(), OfBatch());
     }
+
+    /// <summary>The pass that the encoder's noise asks for.</summary>
+    internal static LatentPass Of(LatentModel model, Matrices input, int samples, bool backward)
+    {
+        var encoder = model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward);
+        return model.Options.Noise is EncoderNoise.FullNoise ? new FullCovariancePass(model, input, samples, encoder, backward) : new DiagonalPass(model, input, samples, encoder, backward);
+    }
+
+    private protected LatentModel Model { get; }
+    private protected int Latent { get; }
+    private protected Matrices Noise { get; }             // ε, [R,S·B,K]
+    private protected Tensor EncoderOutput => encoder.Output.All;
 
     internal int Samples { get; }
     internal Tensor Mean { get; }                         // [R,B,K]
-    internal Tensor LogDeviation { get; }                 // [R,B,K]
-    internal Tensor Deviation { get; }                    // [R,B,K]
+    internal Tensor LogScale { get; }                     // log L_kk, [R,B,K]: their sum is half of the covariance's log-determinant
+    internal Tensor Deviation { get; }                    // of each dimension on its own, [R,B,K]
     internal Matrices Sample { get; }                     // [R,S·B,K]
     internal Matrices? SampleGradient { get; }            // [R,S·B,K]
     internal Tensor? MeanGradient { get; }                // [R,B,K]
-    internal Tensor? LogDeviationGradient { get; }        // [R,B,K]
+    internal Tensor? LogScaleGradient { get; }            // [R,B,K]
 
     internal void Encode()
     {
         encoder.Forward(input);
-        switch (model.Options.Noise)
-        {
-            case EncoderNoise.InputNoise noise:
-                using (var rho = encoder.Output.All.narrow(2, latent, latent)) shifted!.copy_(rho).add_(-noise.Offset);
-                using (var deviation = shifted!.softplus()) Deviation.copy_(deviation);
-                using (var isLinear = shifted!.lt(LinearBelow))
-                using (var logarithm = Deviation.log())
-                using (var chosen = where(isLinear, shifted!, logarithm)) LogDeviation.copy_(chosen);
-                break;
-            case EncoderNoise.LearnedNoise:
-                LogDeviation.copy_(model.LogDeviation!.Value.Values.All);
-                using (var deviation = LogDeviation.exp()) Deviation.copy_(deviation);
-                break;
-            case EncoderNoise.FixedNoise given:
-                LogDeviation.fill_(Math.Log(given.Deviation));
-                Deviation.fill_(given.Deviation);
-                break;
-        }
+        ReadSpread();
     }
 
-    /// <summary>z ← μ + σ ε, S samples of each example. Replicate r draws from its own generator.</summary>
+    /// <summary>L, its diagonal's logarithm and the deviations, from the encoder's output.</summary>
+    private protected abstract void ReadSpread();
+
+    /// <summary>z ← μ + L ε, S samples of each example. Replicate r draws from its own generator.</summary>
     internal void Draw(Generator[] generators)
     {
-        for (var r = 0; r < generators.Length; r++) noise.Each[r].normal_(generator: generators[r]);
+        for (var r = 0; r < generators.Length; r++) Noise.Each[r].normal_(generator: generators[r]);
         using var scope = NewDisposeScope();
-        Grid(Sample).copy_(Grid(noise)).mul_(Deviation.unsqueeze(1)).add_(Mean.unsqueeze(1));
+        Scale(Grid(Noise), Grid(Sample));
+        Grid(Sample).add_(Mean.unsqueeze(1));
     }
 
-    internal void ForgetGradients()
+    /// <summary>L ε into memory that is there, [R,S,B,K].</summary>
+    private protected abstract void Scale(Tensor noise, Tensor place);
+
+    /// <summary>log e(z|x) of each sample, less K/2 · log 2π, [R,S,B].</summary>
+    internal Tensor LogDensity() => Grid(Noise).square().sum(-1) * -0.5 - LogScale.sum(-1).unsqueeze(1);
+
+    /// <summary>Adds the gradient of the mean of <see cref="LogDensity"/> over each example's samples, times a weight, [R,B] or [R,1], along the samples: at z = μ + L ε it depends on log L_kk alone, with slope −1.</summary>
+    internal void AddLogDensityGradient(Tensor weight)
+    {
+        using var scope = NewDisposeScope();
+        LogScaleGradient!.sub_(weight.unsqueeze(-1));
+    }
+
+    /// <summary>Adds the gradient of Σ_k { ½ (deviation_k · inverse_k)² − log L_kk } in L, times a weight, [R,B,1] or [R,1,1].</summary>
+    /// <param name="inverse">[R,B,K] or [R,1,K]; null for 1.</param>
+    /// <param name="weight">Of each example.</param>
+    internal abstract void AddSpreadGradient(Tensor? inverse, Tensor weight);
+
+    internal virtual void ForgetGradients()
     {
         SampleGradient!.All.zero_();
         MeanGradient!.zero_();
-        LogDeviationGradient!.zero_();
+        LogScaleGradient!.zero_();
     }
 
     /// <summary>Adds to the gradient of each sample that of a function of the first sample alone, as a critic has it.</summary>
@@ -85,29 +92,28 @@ internal sealed class LatentPass : IDisposable
     }
 
     /// <summary>The encoder's gradients from all that terms added up.</summary>
-    internal void Backward()
+    internal virtual void Backward() => Backpropagate(null);
+
+    private protected void Backpropagate(Matrices? inputGradient)
     {
         using var scope = NewDisposeScope();
         var fromSamples = Grid(SampleGradient!);
-        var mean = MeanGradient!.add_(fromSamples.sum(1));
-        if (model.Options.Noise is not EncoderNoise.FixedNoise)
-            LogDeviationGradient!.add_(fromSamples.mul(Grid(noise)).sum(1).mul_(Deviation));
-        encoder.OutputGradient.All.narrow(2, 0, latent).copy_(mean);
-        if (shifted is not null)
-        {
-            var slope = where(shifted.lt(LinearBelow), ones_like(shifted), shifted.sigmoid() / Deviation);
-            encoder.OutputGradient.All.narrow(2, latent, latent).copy_(LogDeviationGradient!).mul_(slope);
-        }
-        if (model.LogDeviation is { } learned) learned.Gradients.All.copy_(LogDeviationGradient!.sum(1, keepdim: true));
-        encoder.Backward(input);
+        encoder.OutputGradient.All.narrow(2, 0, Latent).copy_(MeanGradient!.add_(fromSamples.sum(1)));
+        SpreadBackward(fromSamples, Grid(Noise), encoder.OutputGradient.All);
+        encoder.Backward(input, inputGradient: inputGradient);
     }
 
-    private Tensor Grid(Matrices samples) => samples.All.view(Mean.shape[0], Samples, Mean.shape[1], latent); // [R,S,B,K]
+    /// <summary>From the gradients of samples, [R,S,B,K], and those of L that were added up, into the encoder's output's.</summary>
+    private protected abstract void SpreadBackward(Tensor fromSamples, Tensor noise, Tensor outputGradient);
 
-    public void Dispose()
+    private protected Tensor OfBatch(params ReadOnlySpan<long> shape) => zeros([input.Replicates, input.Rows, Latent, .. shape], device: input.All.device).DetachFromDisposeScope();
+
+    private Tensor Grid(Matrices samples) => samples.All.view(Mean.shape[0], Samples, Mean.shape[1], Latent); // [R,S,B,K]
+
+    public virtual void Dispose()
     {
-        foreach (var matrices in (Matrices?[])[noise, Sample, SampleGradient]) matrices?.Dispose();
-        foreach (var tensor in (Tensor?[])[Mean, LogDeviation, Deviation, MeanGradient, LogDeviationGradient, shifted]) tensor?.Dispose();
+        foreach (var matrices in (Matrices?[])[Noise, Sample, SampleGradient]) matrices?.Dispose();
+        foreach (var tensor in (Tensor?[])[Mean, LogScale, Deviation, MeanGradient, LogScaleGradient]) tensor?.Dispose();
         encoder.Dispose();
     }
 }

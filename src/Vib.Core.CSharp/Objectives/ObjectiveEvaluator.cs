@@ -56,7 +56,7 @@ internal sealed class ObjectiveEvaluator
         {
             var size = Math.Min(Block, count - start);
             using var input = Matrices.Empty(model.Replicates, size, model.Kinds[latent.Options.Of].Dimension, model.Device);
-            using var pass = new LatentPass(latent, input, 1, backward: false);
+            using var pass = LatentPass.Of(latent, input, 1, backward: false);
             using var slice = rows.narrow(0, start, size);
             data[latent.Options.Of].Fill(slice, input.Each[replicate]);
             pass.Encode();
@@ -75,7 +75,7 @@ internal sealed class ObjectiveEvaluator
     private static void Check(ObjectiveModel model, Observations data, IReadOnlyList<Variable>? wanted = null)
     {
         foreach (var variable in wanted ?? model.Observed)
-            if (data[variable].Kind != model.Kinds[variable])
+            if (data[variable].Kind with { IsPixels = false } != model.Kinds[variable] with { IsPixels = false }) // pixels are numbers like others
                 throw new ShapeException($"{variable} {data[variable]} in {data.Name}", $"{variable} of {model.Kinds[variable].Dimension}, as in training", "the test set that belongs to the training set");
     }
 
@@ -127,7 +127,7 @@ internal sealed class ObjectiveEvaluator
             {
                 var values = pass.Terms[n].Forward().to_type(ScalarType.Float64);
                 sums[n] = sums[n] is { } sum ? sum + values : values;
-                if (pass.Terms[n] is not CategoricalDecoderTerm.CategoricalPass classes) continue;
+                if (pass.Terms[n] is not IClassifier classes) continue;
                 var softmax = classes.Logits.softmax(-1);
                 probability[n] = probability[n] is { } before ? before + softmax : softmax;
             }
@@ -144,8 +144,8 @@ internal sealed class ObjectiveEvaluator
             }
         }
         if (Array.FindIndex(probability, p => p is not null) is not (>= 0 and var node)) return;
-        hasClasses = true; // of the first decoder of classes
-        var target = ((CategoricalDecoderTerm.CategoricalPass)pass.Terms[node]).Target;
+        hasClasses = true; // of the first that tells classes
+        var target = ((IClassifier)pass.Terms[node]).Target;
         var wrong = probability[node]!.argmax(-1).ne(target.argmax(-1)).to_type(ScalarType.Float64).sum(-1).cpu().data<double>().ToArray();
         for (var r = 0; r < errors.Length; r++) errors[r] += wrong[r];
     }

@@ -18,7 +18,9 @@ internal sealed class ObjectiveModel : IDisposable
             latents[variable] = new(layout, variable == Variable.Z ? "encoder" : $"encoder.{variable}", encoder, kinds(encoder.Of).Dimension);
         VariableKind Kind(Variable variable) => variable.IsLatent ? new(latents[variable].Options.Latent, false) : kinds(variable);
 
-        Nodes = [.. objective.Parts.Select(NodeKey.Of).Distinct().Select((key, index) => Reserve(key, index, layout, Kind, device))];
+        var nodes = new List<Node>();
+        foreach (var key in objective.Parts.Select(NodeKey.Of).Distinct().OrderBy(key => key.Term.SharesNetworks)) nodes.Add(Reserve(key, nodes, layout, Kind, device));
+        Nodes = nodes;
         Parameters = new(layout, Replicates, device);
         foreach (var latent in latents.Values) latent.Attach(Parameters);
         foreach (var node in Nodes) node.Model.Attach(node.Apart ?? Parameters);
@@ -49,11 +51,12 @@ internal sealed class ObjectiveModel : IDisposable
         internal FlatParameters? Climbing => Model.Own ?? Apart;
     }
 
-    private Node Reserve(NodeKey key, int index, ParameterLayout shared, Func<Variable, VariableKind> kind, Device device)
+    private Node Reserve(NodeKey key, IReadOnlyList<Node> earlier, ParameterLayout shared, Func<Variable, VariableKind> kind, Device device)
     {
+        var index = earlier.Count;
         var name = $"{key.Term.Trains ?? "term"}{(index == 0 ? "" : $".{index}")}";
         var own = key.InnerSteps > 0 && key.Term is not ContrastiveTerm ? new ParameterLayout() : null;
-        var model = key.Term.Reserve(new(own ?? shared, name, kind, Replicates, device, Options.Seed + index));
+        var model = key.Term.Reserve(new(own ?? shared, name, kind, latent => latents[latent], [.. earlier.Select(node => node.Model)], Replicates, device, Options.Seed + index));
         return new(key, name, model, own, own is null ? null : new(own, Replicates, device));
     }
 

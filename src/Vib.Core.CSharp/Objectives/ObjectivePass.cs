@@ -13,7 +13,7 @@ internal sealed class ObjectivePass : IDisposable
     {
         (Batch, Backward) = (batch, backward);
         observed = model.Observed.ToDictionary(v => v, v => Matrices.Empty(model.Replicates, batch, model.Kinds[v].Dimension, model.Device));
-        latents = model.Latents.ToDictionary(pair => pair.Key, pair => new LatentPass(pair.Value, observed[pair.Value.Options.Of], samples, backward));
+        latents = model.Latents.ToDictionary(pair => pair.Key, pair => LatentPass.Of(pair.Value, observed[pair.Value.Options.Of], samples, backward));
         Terms = [.. model.Nodes.Select(node => node.Model.Pass(this))];
     }
 
@@ -24,6 +24,10 @@ internal sealed class ObjectivePass : IDisposable
     internal bool Wants(Variable variable) => observed.ContainsKey(variable);
     internal Matrices Observed(Variable variable) => observed[variable]; // [R,B,d]
     internal LatentPass Latent(Variable variable) => latents[variable];
+
+    /// <summary>Of a variable that <see cref="TermSite.CheckDiagonal"/> let through.</summary>
+    internal DiagonalPass Diagonal(Variable variable) => (DiagonalPass)latents[variable];
+
     internal IEnumerable<LatentPass> Latents => latents.Values;
 
     /// <summary>The variable's values, a code's first sample, into memory that is there, <c>[R,B,d]</c>.</summary>

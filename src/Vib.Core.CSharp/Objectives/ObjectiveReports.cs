@@ -12,7 +12,7 @@ public sealed record ObjectiveEvaluation
     /// <summary>The standard error over data of each term, of each replicate.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> TermErrors { get; init; }
 
-    /// <summary>The part of examples that a categorical decoder gets wrong, probabilities averaged over samples, mean over replicates; null where there is no such decoder.</summary>
+    /// <summary>The part of examples that a categorical decoder or a consistent classifier gets wrong, probabilities averaged over samples, mean over replicates; null where there is none.</summary>
     public double? Error { get; init; }
 
     /// <summary><see cref="Error"/> of each replicate; empty where there is no such decoder.</summary>

@@ -15,7 +15,7 @@ public sealed record PairwiseRateTerm : Term
     /// <param name="latent">The code.</param>
     /// <param name="input">What it is the code of.</param>
     /// <param name="leaveOneOut">Whether each code is left out of its own mixture, which makes it an upper bound.</param>
-    /// <exception cref="DomainException">A variable of the wrong sort.</exception>
+    /// <exception cref="DomainException">A variable of the wrong sort. Training: an encoder of full covariance.</exception>
     public PairwiseRateTerm(Variable latent, Variable input, bool leaveOneOut)
     {
         Require.That(latent.IsLatent && !input.IsLatent, $"The rate of {latent} about {input}", "a code, and the variable that it is the code of", "Variable.Z and Variable.X");
@@ -58,14 +58,18 @@ public sealed record PairwiseRateTerm : Term
     /// <inheritdoc/>
     public override string ToString() => base.ToString();
 
-    internal override TermModel Reserve(TermSite site) => new Model(this);
+    internal override TermModel Reserve(TermSite site)
+    {
+        site.CheckDiagonal(Latent, Method);
+        return new Model(this);
+    }
 
     private sealed class Model(PairwiseRateTerm term) : TermModel
     {
-        internal override TermPass Pass(ObjectivePass pass) => new Pairs(pass.Latent(term.Latent), term.LeaveOneOut);
+        internal override TermPass Pass(ObjectivePass pass) => new Pairs(pass.Diagonal(term.Latent), term.LeaveOneOut);
     }
 
-    private sealed class Pairs(LatentPass latent, bool leaveOneOut) : TermPass
+    private sealed class Pairs(DiagonalPass latent, bool leaveOneOut) : TermPass
     {
         private Tensor? weights; // [R,B,B]: ∂t_i/∂D_ij, of the last forward
 

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>KL[e ‖ N(m, diag s²)]; here m = 0 and s = 1.</summary>
+/// <remarks>Σ_k { ½ [(μ_k − m_k)² + Σ_kk]/s_k² − ½ + log s_k } − ½ log det Σ for every covariance Σ = L Lᵀ of e: of it, only the deviations √Σ_kk and log L_kk count.</remarks>
 internal class Rate(LatentPass latent) : TermPass
 {
     private protected LatentPass Latent => latent;
@@ -11,7 +12,7 @@ internal class Rate(LatentPass latent) : TermPass
     internal override Tensor Forward()
     {
         var squares = latent.Mean.square() + latent.Deviation.square() - 1;
-        return (squares - latent.LogDeviation * 2).sum(-1) * 0.5; // [R,B]
+        return (squares - latent.LogScale * 2).sum(-1) * 0.5; // [R,B]
     }
 
     internal override void Backward(Tensor upstream, bool reaches)
@@ -20,14 +21,14 @@ internal class Rate(LatentPass latent) : TermPass
         using var scope = NewDisposeScope();
         var weight = upstream.unsqueeze(-1); // [R,B or 1,1]
         latent.MeanGradient!.add_(latent.Mean * weight);
-        latent.LogDeviationGradient!.add_((latent.Deviation.square() - 1) * weight);
+        latent.AddSpreadGradient(null, weight);
     }
 }
 
 /// <summary>KL[e ‖ N(m, diag s²)] where m and s are learned.</summary>
 internal abstract class MovingRate(LatentPass latent) : Rate(latent)
 {
-    private Tensor? distance, ratio; // (μ − m)/s and σ/s, [R,B,K], of the last forward
+    private Tensor? distance, ratio; // (μ − m)/s and √Σ_kk/s, [R,B,K], of the last forward
 
     /// <summary>m and log s, [R,B,K] or [R,1,K]; log s null for 0.</summary>
     private protected abstract (Tensor Mean, Tensor? LogDeviation) Prior();
@@ -43,7 +44,7 @@ internal abstract class MovingRate(LatentPass latent) : Rate(latent)
         var (apart, relative) = (Latent.Mean - mean, Latent.Deviation);
         (distance, ratio) = inverse is null ? (apart.DetachFromDisposeScope(), relative.clone().DetachFromDisposeScope())
             : ((apart * inverse).DetachFromDisposeScope(), (relative * inverse).DetachFromDisposeScope());
-        var logRatio = logDeviation is null ? Latent.LogDeviation : Latent.LogDeviation - logDeviation;
+        var logRatio = logDeviation is null ? Latent.LogScale : Latent.LogScale - logDeviation;
         return (distance.square() + ratio.square() - 1 - logRatio * 2).sum(-1) * 0.5;
     }
 
@@ -52,14 +53,14 @@ internal abstract class MovingRate(LatentPass latent) : Rate(latent)
         using var scope = NewDisposeScope();
         var weight = upstream.unsqueeze(-1);
         var (_, logDeviation) = Prior();
-        var toMean = (logDeviation is null ? distance! : distance! * logDeviation.neg().exp()) * weight;
-        var spread = ratio!.square() - 1;
+        var inverse = logDeviation?.neg().exp();
+        var toMean = (inverse is null ? distance! : distance! * inverse) * weight;
         if (reaches)
         {
             Latent.MeanGradient!.add_(toMean);
-            Latent.LogDeviationGradient!.add_(spread * weight);
+            Latent.AddSpreadGradient(inverse, weight);
         }
-        Follow(toMean.neg(), (spread + distance!.square()).mul_(weight).mul_(-1));
+        Follow(toMean.neg(), (ratio!.square() - 1 + distance!.square()).mul_(weight).mul_(-1));
     }
 
     private void Forget()

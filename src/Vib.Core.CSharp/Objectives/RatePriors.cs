@@ -28,6 +28,10 @@ internal sealed class LearnedPrior(Variable latent, ParameterSlot meanSlot, Para
 /// <summary>b(z|y), linear in y.</summary>
 internal sealed class BackwardEncoderPrior(Variable latent, Variable given, Mlp network) : TermModel
 {
+    internal Variable Latent => latent;
+    internal Variable Given => given;
+    internal Mlp Network => network;
+
     internal override void Attach(FlatParameters parameters) => network.Attach(parameters);
 
     internal override TermPass Pass(ObjectivePass pass) => new ConditionalRate(pass.Latent(latent), pass.Observed(given), network, pass.Backward);

@@ -38,6 +38,9 @@ public abstract record Term
     /// <param name="constant">What is added to the mean of its values.</param>
     internal virtual double Ceiling(int batch, double constant) => double.PositiveInfinity;
 
+    /// <summary>Whether it looks for networks of other terms to share. It takes its place after those that do not.</summary>
+    internal virtual bool SharesNetworks => false;
+
     /// <summary>Takes its place in a model that is being built.</summary>
     internal abstract TermModel Reserve(TermSite site);
 
@@ -46,19 +49,26 @@ public abstract record Term
     public override string ToString() => $"{Quantity} by {Method}";
 }
 
-/// <summary>Where a term takes its place: the parameters laid out so far, and what the variables are.</summary>
-internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variable, VariableKind> Kind, int Replicates, Device Device, long Seed)
+/// <summary>Where a term takes its place: the parameters laid out so far, what the variables are, and the terms that have their places already.</summary>
+internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variable, VariableKind> Kind, Func<Variable, LatentModel> Latent, IReadOnlyList<TermModel> Earlier, int Replicates, Device Device, long Seed)
 {
     /// <summary>The variable's dimension, if it is of the kind that the term can use.</summary>
     internal int Numbers(Variable variable) => Kind(variable).Dimension;
 
+    /// <summary>Refuses codes that are not diagonal.</summary>
+    internal void CheckDiagonal(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.FullNoise, $"The {method} of {latent}, whose encoder has a full covariance",
+        "codes of diagonal covariance", "an encoder of other noise, or a rate against N(0, I), a learned Gaussian, a mixture of them or a backward encoder");
+
     internal int Classes(Variable variable) => Kind(variable) is { IsCategorical: true } kind
         ? kind.Dimension
-        : throw new DataException($"{variable}, which is {Kind(variable).Dimension} numbers", "classes, for a categorical decoder", "labels as whole numbers, or a Gaussian decoder for numbers");
+        : throw new DataException($"{variable}, which is {Kind(variable).Dimension} numbers", "classes, to be told from a code", "labels as whole numbers, or a Gaussian decoder for numbers");
 }
 
 /// <summary>A variable as a model sees it.</summary>
-internal readonly record struct VariableKind(int Dimension, bool IsCategorical);
+/// <param name="Dimension">Numbers, or classes.</param>
+/// <param name="IsCategorical">Whether it is classes.</param>
+/// <param name="IsPixels">Whether it is an image's bytes, seen as numbers from −1 to 1.</param>
+internal readonly record struct VariableKind(int Dimension, bool IsCategorical, bool IsPixels = false);
 
 /// <summary>What a term has in a model: its networks, in the model's parameters or in parameters of their own.</summary>
 internal abstract class TermModel : IDisposable
@@ -74,6 +84,16 @@ internal abstract class TermModel : IDisposable
     internal virtual double Constant(Observations data, Variable? weights) => 0;
 
     public virtual void Dispose() { }
+}
+
+/// <summary>A term that tells classes from codes.</summary>
+internal interface IClassifier
+{
+    /// <summary>Unnormalised log-probabilities of the last forward, [R,S·B,C].</summary>
+    Tensor Logits { get; }
+
+    /// <summary>The classes, [R,B,C].</summary>
+    Tensor Target { get; }
 }
 
 /// <summary>A term on batches of one size.</summary>

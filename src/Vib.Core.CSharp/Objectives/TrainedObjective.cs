@@ -54,7 +54,7 @@ public sealed class TrainedObjective : IDisposable
         return averagedWeights ? model.With(average, Read) : Read();
     }
 
-    /// <summary>The codes' means μ(x) and deviations σ(x), with averaged weights, of one replicate.</summary>
+    /// <summary>The codes' means μ(x) and the deviations σ(x) of each dimension, with averaged weights, of one replicate.</summary>
     /// <param name="data">The variable that is encoded.</param>
     /// <param name="latent">Which code; null for Z.</param>
     /// <param name="replicate">Which replicate, from 0.</param>

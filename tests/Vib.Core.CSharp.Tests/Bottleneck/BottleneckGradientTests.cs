@@ -58,7 +58,7 @@ public sealed class BottleneckGradientTests
         var options = new BottleneckOptions { Hidden = [5], Latent = latent };
         using var model = new BottleneckModel(options, 6, classes, CPU);
         model.Parameters.Initialise(1);
-        var encoder = model.Networks.Latents[Variable.Z].Network;
+        var encoder = (Mlp)model.Networks.Latents[Variable.Z].Network;
         encoder.Weight(1).All.zero_();
         encoder.Bias(1).All.narrow(2, latent, latent).fill_(options.SigmaOffset + Math.Log(Math.E - 1)); // softplus(log(e − 1)) = 1
         model.Parameters.Values.narrow(1, model.Parameters.Layout.Slots.Single(slot => slot.Name == "decoder.0.weight").Offset, latent * classes).zero_();

@@ -42,6 +42,9 @@ public sealed class FormulaTests
     {
         Assert.Throws<DomainException>(() => upper.Climbed(1));
         Assert.Throws<DomainException>(() => (lower + lower).Climbed(1));
+        Assert.Throws<DomainException>(() => Formula.Of(new ConsistentClassifierTerm(Variable.Y, Variable.Z)).Climbed(1));
+        Assert.Throws<DomainException>(() => new ConsistentClassifierTerm(Variable.Z, Variable.Y));
+        Assert.Throws<DomainException>(() => new CatGenTerm(Variable.Z, Variable.Y));
         Assert.Throws<DomainException>(() => estimate.Trusted(Side.Upper, ""));
         Assert.Throws<DomainException>(() => estimate.Trusted(Side.Estimate, "a reason"));
         Assert.Throws<DomainException>(() => estimate.WeighedBy(Variable.Observed("W")));
@@ -51,6 +54,9 @@ public sealed class FormulaTests
         Assert.Throws<DomainException>(() => new CategoricalDecoderTerm(1, Variable.Y, Variable.Z));
         Assert.Throws<DomainException>(() => new CategoricalDecoderTerm(10, Variable.Z, Variable.Y));
         Assert.Throws<DomainException>(() => RateTerm.StandardNormal(Variable.X, Variable.Z));
+        Assert.Throws<DomainException>(() => new BhattacharyyaRateTerm(Variable.X, Variable.Z));
+        Assert.Throws<DomainException>(() => MixtureRateTerm.Learned(Variable.X, Variable.Z, 3));
+        Assert.Throws<DomainException>(() => MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 0));
         Assert.Throws<DomainException>(() => new ContrastiveTerm(Variable.X, Variable.Z, new Club(), new SeparableCritic()));
         Assert.Throws<DomainException>(() => new ContrastiveTerm(Variable.X, Variable.Z, new Flo(), new SeparableCritic()));
         Assert.Throws<DomainException>(() => new ContrastiveTerm(Variable.X, Variable.Z, new InfoNce(), new BilinearCritic()));
@@ -64,6 +70,9 @@ public sealed class FormulaTests
         Assert.NotEqual(new CategoricalDecoderTerm(10, Variable.Y, Variable.Z) { Hidden = [3] }, new CategoricalDecoderTerm(10, Variable.Y, Variable.Z) { Hidden = [4] });
         Assert.Equal(RateTerm.Learned(Variable.Z, Variable.X), RateTerm.Learned(Variable.Z, Variable.X));
         Assert.NotEqual(RateTerm.Learned(Variable.Z, Variable.X), RateTerm.StandardNormal(Variable.Z, Variable.X));
+        Assert.Equal(MixtureRateTerm.Learned(Variable.Z, Variable.X, 3), MixtureRateTerm.Learned(Variable.Z, Variable.X, 3));
+        Assert.NotEqual(MixtureRateTerm.Learned(Variable.Z, Variable.X, 3), MixtureRateTerm.Learned(Variable.Z, Variable.X, 4));
+        Assert.NotEqual(MixtureRateTerm.Learned(Variable.Z, Variable.X, 3), MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3));
     }
 }
 

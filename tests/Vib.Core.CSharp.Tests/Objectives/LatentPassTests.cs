@@ -10,12 +10,14 @@ public sealed class LatentPassTests
     private const int Latent = 3;
     private const double Offset = 5;
 
+    private static CodeBench Bench(Tensor output, int samples, EncoderNoise? noise = null) => new(output, Latent, samples, noise ?? EncoderNoise.OfInput(Offset), RateTerm.StandardNormal(Variable.Z, Variable.X));
+
     [Fact]
     public void The_rate_is_the_divergence_from_the_standard_normal_computed_in_double()
     {
         using var scope = NewDisposeScope();
-        using var bench = new Bench(Numbers.Drawn([2, 4, 2 * Latent], 1, 6), 1);
-        var rate = Numbers.Of(bench.Rate.Forward());
+        using var bench = Bench(Numbers.Drawn([2, 4, 2 * Latent], 1, 6), 1);
+        var rate = Numbers.Of(bench.Terms[0].Forward());
         var numbers = Numbers.Of(bench.Output);
         for (var row = 0; row < 8; row++)
         {
@@ -37,9 +39,9 @@ public sealed class LatentPassTests
     public void The_rate_and_its_gradient_stay_finite_where_softplus_underflows(double shifted)
     {
         using var scope = NewDisposeScope();
-        using var bench = new Bench(cat([zeros([1, 1, Latent]), full([1, 1, Latent], shifted + Offset)], 2), 1);
-        Assert.Equal(Latent * (-0.5 - shifted), bench.Rate.Forward().item<float>(), Latent * Math.Abs(shifted) * 4 * Numbers.Epsilon32);
-        bench.Rate.Backward(ones([1, 1]), reaches: true);
+        using var bench = Bench(cat([zeros([1, 1, Latent]), full([1, 1, Latent], shifted + Offset)], 2), 1);
+        Assert.Equal(Latent * (-0.5 - shifted), bench.Terms[0].Forward().item<float>(), Latent * Math.Abs(shifted) * 4 * Numbers.Epsilon32);
+        bench.Terms[0].Backward(ones([1, 1]), reaches: true);
         bench.Latent.Backward();
         // The bias's gradient is the output's, of a single row: ∂(−log σ)/∂ρ → −1.
         Assert.All(Numbers.Of(bench.BiasGradient.narrow(2, Latent, Latent)), slope => Assert.Equal(-1, slope, 1e-6));
@@ -53,11 +55,11 @@ public sealed class LatentPassTests
     {
         using var scope = NewDisposeScope();
         const int replicates = 2, batch = 5;
-        using var bench = new Bench(Numbers.Drawn([replicates, batch, 2 * Latent], 1, 4), samples);
+        using var bench = Bench(Numbers.Drawn([replicates, batch, 2 * Latent], 1, 4), samples);
         var upstream = Numbers.Drawn([replicates, samples * batch, Latent], 3);
         bench.Latent.SampleGradient!.All.copy_(upstream);
-        bench.Rate.Forward();
-        bench.Rate.Backward(full([1, 1], beta / batch), reaches: true);
+        bench.Terms[0].Forward();
+        bench.Terms[0].Backward(full([1, 1], beta / batch), reaches: true);
         bench.Latent.Backward();
 
         var leaf = bench.Bias.clone().requires_grad_();
@@ -76,7 +78,7 @@ public sealed class LatentPassTests
     {
         using var scope = NewDisposeScope();
         const int samples = 2, batch = 3;
-        using var bench = new Bench(Numbers.Drawn([1, batch, 2 * Latent], 1, 4), samples);
+        using var bench = Bench(Numbers.Drawn([1, batch, 2 * Latent], 1, 4), samples);
         var (m, s, e, got) = (Numbers.Of(bench.Latent.Mean), Numbers.Of(bench.Latent.Deviation), Numbers.Of(bench.Noise), Numbers.Of(bench.Latent.Sample.All));
         for (var i = 0; i < got.Length; i++)
         {
@@ -93,49 +95,9 @@ public sealed class LatentPassTests
         using var scope = NewDisposeScope();
         foreach (var noise in (EncoderNoise[])[EncoderNoise.Fixed(deviation), EncoderNoise.Learned(deviation)])
         {
-            using var bench = new Bench(Numbers.Drawn([2, 4, Latent], 1, 4), 1, noise);
+            using var bench = Bench(Numbers.Drawn([2, 4, Latent], 1, 4), 1, noise);
             Assert.All(Numbers.Of(bench.Latent.Deviation), s => Assert.Equal(deviation, s, 4 * Numbers.Epsilon32 * deviation));
-            Assert.All(Numbers.Of(bench.Latent.LogDeviation), s => Assert.Equal(Math.Log(deviation), s, 8 * Numbers.Epsilon32));
-        }
-    }
-
-    /// <summary>A rate on codes whose network's output is given, drawn with seed 9.</summary>
-    private sealed class Bench : IDisposable
-    {
-        private readonly ObjectiveModel model;
-        private readonly ObjectivePass pass;
-
-        internal Bench(Tensor output, int samples, EncoderNoise? noise = null)
-        {
-            var (replicates, batch, width) = ((int)output.shape[0], (int)output.shape[1], (int)output.shape[2]);
-            var options = new ObjectiveOptions { Encoder = new() { Hidden = [], Latent = LatentPassTests.Latent, Noise = noise ?? EncoderNoise.OfInput(Offset) }, Replicates = replicates };
-            model = new(Objective.Minimise(Formula.Of(RateTerm.StandardNormal(Variable.Z, Variable.X))), options, _ => new(width, false), CPU);
-            model.Initialise();
-            Network.Weight(0).All.copy_(eye(width).unsqueeze(0));
-            pass = new(model, batch, samples, backward: true);
-            pass.Observed(Variable.X).All.copy_(output);
-            Output = output;
-            Generator[] generators = [.. Enumerable.Range(0, replicates).Select(r => new Generator((ulong)r + 9))];
-            Generator[] again = [.. Enumerable.Range(0, replicates).Select(r => new Generator((ulong)r + 9))];
-            pass.Encode();
-            pass.Draw(generators);
-            pass.Latents.Single().ForgetGradients();
-            Noise = stack([.. again.Select(generator => zeros([samples * batch, LatentPassTests.Latent]).normal_(generator: generator))]);
-            foreach (var generator in (Generator[])[.. generators, .. again]) generator.Dispose();
-        }
-
-        private Mlp Network => model.Latents[Variable.Z].Network;
-        internal Tensor Output { get; }
-        internal Tensor Noise { get; }
-        internal Tensor Bias => Network.Bias(0).All;
-        internal Tensor BiasGradient => Network.BiasGradient(0).All;
-        internal LatentPass Latent => pass.Latent(Variable.Z);
-        internal TermPass Rate => pass.Terms[0];
-
-        public void Dispose()
-        {
-            pass.Dispose();
-            model.Dispose();
+            Assert.All(Numbers.Of(bench.Latent.LogScale), s => Assert.Equal(Math.Log(deviation), s, 8 * Numbers.Epsilon32));
         }
     }
 }
