@@ -105,18 +105,12 @@ module Mi =
     let tryCompareWith options bounds critics (source: #PairSource) = Attempt.message (fun () -> compareWith options bounds critics source)
 
     let table (estimates: Estimate list) =
-        let sign (estimate: Estimate) =
-            match estimate.Side with
-            | Side.Lower -> "≥"
-            | Side.Upper -> "≤"
-            | _ -> "≈"
-
         let number (value: float) = invariant $"{value:F2}"
 
         let row (e: Estimate) = [
             e.Bound
             e.Critic |> Option.ofObj |> Option.defaultValue ""
-            $"{sign e} {number e.Value} ± {number e.StandardError}"
+            $"{signOf e.Side} {number e.Value} ± {number e.StandardError}"
             if Double.IsFinite e.Ceiling then number e.Ceiling else ""
             e.Diagnoses |> Seq.map _.Label |> String.concat ", "
         ]
