@@ -132,29 +132,50 @@ let test filter =
 
 // ---- documentation, examples, format, packages ----
 
-/// fsdocs writes every link as ./PAGE; in a page of a subfolder that leads astray, so there each becomes ../PAGE.
-let relink (page: string) =
+/// fsdocs writes every link as ./PAGE, which leads astray in a page of a subfolder; and it keeps the backslash of a bar in the cell of a table.
+let mend (page: string) =
     let depth = Path.GetRelativePath(at "artifacts/docs", page).Split('/').Length - 1
+    let up = if depth = 0 then "./" else String.replicate depth "../"
+    let linked = Regex.Replace(File.ReadAllText page, "(href|src|content)=\"\\./", "$1=\"" + up)
+    let cell (found: Match) = found.Value.Replace(@"\|", "|")
+    File.WriteAllText(page, Regex.Replace(linked, "<td[^>]*><p>.*?</td>", cell))
 
-    if depth > 0 then
-        let up = String.replicate depth "../"
-        File.WriteAllText(page, Regex.Replace(File.ReadAllText page, "(href|src|content)=\"\\./", "$1=\"" + up))
+/// What fsdocs writes in the place of an output that did not come. Code that does not compile ends it; code that throws it passes over.
+let missing = [ "No value returned by any evaluator"; "No output has been produced." ]
+
+/// Every output that a page which is a script asks for must have come.
+let checkOutputs (script: string) =
+    let name = Path.GetRelativePath(root, script)
+    let page = Path.ChangeExtension(at ("artifacts/" + name), "html")
+
+    if not (File.Exists page) || missing |> List.exists (File.ReadAllText page).Contains then
+        fail $"{name} did not run to its end" $"`dotnet fsi {name}` says where it stopped."
 
 let docs () =
     build ()
-
     let documented =
         [ "src/Vib.FSharp/Vib.FSharp.fsproj"; "src/Vib.Laws/Vib.Laws.fsproj"; "src/Vib.Core.CSharp/Vib.Core.CSharp.csproj" ]
         |> List.map at
 
-    let options = words "--input docs --output artifacts/docs --clean --strict --properties Configuration=Release"
+    let evaluated = [ ("OMP_WAIT_POLICY", "passive") ] // libtorch's threads share the cores with fsdocs' own
+
+    let options =
+        words "--input docs --output artifacts/docs --clean --strict --eval --properties Configuration=Release FsDocsGenerateLlmsTxt=false" // else pages are run twice
 
     let links =
         words "fsdocs-license-link ./index.html fsdocs-release-notes-link ./index.html fsdocs-repository-link ./index.html"
 
     let parameters = words "--parameters root ./ fsdocs-collection-name Vib" @ links
-    must "docs" [] "Building the documentation failed" "Read the log." (words "dotnet fsdocs build --projects" @ documented @ options @ parameters)
-    filesUnder "artifacts/docs" "*.html" |> Array.iter relink
+
+    must
+        "docs"
+        evaluated
+        "Building the documentation failed"
+        "Read the log."
+        (words "dotnet fsdocs build --projects" @ documented @ options @ parameters)
+
+    filesUnder "docs" "*.fsx" |> Array.iter checkOutputs
+    filesUnder "artifacts/docs" "*.html" |> Array.iter mend
     printfn "docs       artifacts/docs/index.html"
 
 let example (name: string, command: string list) =
@@ -208,7 +229,7 @@ let format check =
     packages ()
 
     let fsharp =
-        [ "src"; "tests"; "bench"; "examples"; "build"; "build.fsx"; "vib.fsx" ]
+        [ "src"; "tests"; "bench"; "examples"; "docs"; "build"; "build.fsx"; "vib.fsx" ]
         |> List.filter (fun path -> File.Exists(at path) || (filesUnder path "*.fs*").Length > 0)
 
     let mode formatter = if check then [ formatter ] else []

@@ -6,4 +6,4 @@ module internal VibScript
 #load "src/Vib.FSharp/bin/Release/net10.0/references (written by 'dotnet fsi build.fsx build').fsx"
 #load "src/Vib.Laws/bin/Release/net10.0/references (written by 'dotnet fsi build.fsx build').fsx"
 
-fsi.AddPrinter<obj>(Vib.Printers.tryLine >> Option.toObj) // null: not ours, shown as ever
+fsi.AddPrinter<obj>(Vib.Printers.tryShow >> Option.toObj) // null: not ours, shown as ever

@@ -19,26 +19,64 @@ module Doctor =
         with error ->
             name, $"not available: {error.Message.Split('\n')[0]}"
 
+    let private isPackage = torchAssembly.GetName().Name = "TorchSharp"
+
     let private provider () =
         let name = torchAssembly.GetName()
-        let kind = if name.Name = "TorchSharp" then "the TorchSharp package" else "Vib's stand-in for TorchSharp"
+        let kind = if isPackage then "the TorchSharp package" else "Vib's stand-in for TorchSharp"
         $"{kind} ({name.Name} {name.Version})"
 
-    /// The stand-in's native part sits beside its assembly; TorchSharp's package has none.
+    /// The shared libraries that this process has mapped, which Linux tells.
+    let private loaded (part: string) =
+        File.ReadLines "/proc/self/maps"
+        |> Seq.map (fun line -> line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries))
+        |> Seq.choose (fun columns -> Array.tryItem 5 columns)
+        |> Seq.filter (fun path -> path.Substring(path.LastIndexOf '/' + 1).Contains part)
+        |> Seq.distinct
+        |> List.ofSeq
+
+    let private libtorch () =
+        let version = torch.__version__ // loads it
+
+        match loaded "libtorch_cpu." |> List.tryHead |> Option.map Path.GetDirectoryName with
+        | Some folder -> $"{version} in {folder}"
+        | None -> version
+
+    let private blas () =
+        match [ "blas"; "mkl_rt"; "mkl_core"; "dnnl" ] |> List.collect loaded with
+        | [] -> "inside libtorch"
+        | libraries -> String.concat ", " libraries
+
+    /// Where the stand-in looks for its native part, in that order; TorchSharp's package has none.
+    let private probed =
+        [
+            Path.GetDirectoryName torchAssembly.Location |> Option.ofObj |> Option.defaultValue ""
+            AppContext.BaseDirectory.TrimEnd '/'
+        ]
+        |> List.distinct
+        |> List.map (fun folder -> Path.Combine(folder, "libvibtorch.so"))
+
+    let private paths () =
+        let there = loaded "libvibtorch."
+
+        let state path =
+            if List.contains path there then "loaded"
+            elif File.Exists path then "there"
+            else "not there"
+
+        if isPackage then
+            "by TorchSharp itself"
+        else
+            probed |> List.map (fun path -> $"{path} ({state path})") |> String.concat ", "
+
     let private products () =
-        let folder = Path.GetDirectoryName torchAssembly.Location |> Option.ofObj |> Option.defaultValue ""
-        let path = Path.Combine(folder, "libvibtorch.so")
         let mutable library, entry = 0n, 0n
 
-        if
-            File.Exists path
-            && NativeLibrary.TryLoad(path, &library)
-            && NativeLibrary.TryGetExport(library, "vib_sgemm_route", &entry)
-        then
+        match List.tryFind File.Exists probed with
+        | Some path when NativeLibrary.TryLoad(path, &library) && NativeLibrary.TryGetExport(library, "vib_sgemm_route", &entry) ->
             let route = Marshal.GetDelegateForFunctionPointer<NativeText> entry
             Marshal.PtrToStringUTF8(route.Invoke()) |> Option.ofObj |> Option.defaultValue "?"
-        else
-            "libtorch's own"
+        | _ -> "libtorch's own"
 
     let private devices () =
         if torch.cuda.is_available () then
@@ -53,13 +91,17 @@ module Doctor =
 
     let findings () = [
         finding "provider" provider
-        finding "libtorch" (fun () -> torch.__version__)
+        finding "libtorch" libtorch
+        finding "blas" blas
         finding "products" products
         finding "threads" (fun () -> $"{torch.get_num_threads ()} of libtorch, {Environment.ProcessorCount} processors")
         finding "devices" devices
         finding "memory" memory
         finding "runtime" (fun () -> $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}")
-        finding "vib" (fun () -> $"{typeof<Vib.Core.Estimate>.Assembly.GetName().Version}")
+        finding "vib" (fun () ->
+            let assembly = typeof<Vib.Core.Estimate>.Assembly
+            $"{assembly.GetName().Version} in {Path.GetDirectoryName assembly.Location}")
+        finding "probed" paths
     ]
 
     let lines () = [ for name, text in findings () -> $"{name, -10} {text}" ]

@@ -1,14 +1,30 @@
 namespace Vib
 
+open System
 open Vib.Core
+
+/// What a method computes, told of variables that stand for those of its type.
+module internal Described =
+    let private isLatent (variable: Type) = typeof<Latent>.IsAssignableFrom variable
+    let variable kind = if isLatent kind then Variable.Z else Variable.X
+
+    /// The second of two, at least one of which is a code.
+    let second (first: Variable) kind = if isLatent kind || not first.IsLatent then Variable.Z else Variable.Y
+
+    let text (term: Term) = $"{signOf term.Side} {term.Method}: {term.Formula}; {term.Citation}"
 
 [<Sealed>]
 type Method<'a, 'b, 'side, 'opposite> internal (make: Variable -> Variable -> Term) =
     member internal _.Bound (a: Var<'a>) (b: Var<'b>) : Bound<'side, 'opposite> = sided (Formula.Of(make a.Core b.Core))
 
+    override _.ToString() =
+        let first = Described.variable typeof<'a>
+        Described.text (make first (Described.second first typeof<'b>))
+
 [<Sealed>]
 type ConditionalMethod<'a, 'b, 'given> internal (make: Variable -> Variable -> Variable -> Term) =
     member internal _.Bound (a: Var<'a>) (b: Var<'b>) (given: Var<'given>) : UpperBound = sided (Formula.Of(make a.Core b.Core given.Core))
+    override _.ToString() = Described.text (make Variable.X Variable.Z Variable.Y)
 
 [<RequireQualifiedAccess>]
 module Info =

@@ -45,18 +45,42 @@ module Printers =
         | Some epoch -> capped $"{model}; {Bottleneck.describe epoch}"
         | None -> capped $"{model}"
 
+    /// Each term with its side and error; of replicates, which may be those of a sweep, each value.
+    let evaluation (evaluation: ObjectiveEvaluation) =
+        let fixedTo (digits: int) (value: float) = value.ToString($"F{digits}", CultureInfo.InvariantCulture)
+
+        let numbers digits (values: float seq) = values |> Seq.map (fixedTo digits) |> String.concat ", "
+
+        let term (estimate: Estimate) =
+            if estimate.ReplicateValues.Count > 1 then
+                $"{estimate.Quantity} {signOf estimate.Side} {numbers 2 estimate.ReplicateValues}"
+            else
+                $"{estimate.Quantity} {signOf estimate.Side} {fixedTo 2 estimate.Value} ± {fixedTo 2 estimate.StandardError}"
+
+        let terms = evaluation.Terms |> Seq.map term |> String.concat "; "
+
+        let error =
+            if evaluation.ReplicateErrors.Count = 0 then
+                ""
+            else
+                $"; error {evaluation.ReplicateErrors |> Seq.map (fun error -> 100.0 * error) |> numbers 1} %%"
+
+        capped $"{terms} nat{error}; {evaluation.Count} rows"
+
+    /// Generic types have no common one to ask for.
+    let private ownGenerics = [ typedefof<Bound<_, _>>; typedefof<Var<_>>; typedefof<Method<_, _, _, _>>; typedefof<ConditionalMethod<_, _, _>> ]
+
+    let private isOwnGeneric (value: obj) =
+        let kind = value.GetType()
+        kind.IsGenericType && List.contains (kind.GetGenericTypeDefinition()) ownGenerics
+
     let tryLine (value: objnull) =
         match value with
         | :? torch.Tensor as value -> Some(tensor value)
         | :? LabelledImages as value -> Some(images value)
         | :? ImageSets as value -> Some(capped $"training: {value.Training}; test: {value.Test}")
         | :? TrainedBottleneck as value -> Some(bottleneck value)
-        | :? ObjectiveEvaluation as value -> Some(capped $"{value}")
-        | :? TrainedObjective as value -> Some(capped $"{value}")
-        | :? Objective as value -> Some(capped $"{value}")
-        | :? Formula as value -> Some(capped $"{value}")
-        | :? Observations as value -> Some(capped $"{value}")
-        | :? Weight as value -> Some(capped $"{value}")
+        | :? ObjectiveEvaluation as value -> Some(evaluation value)
         | :? EpochReport as value -> Some(capped (Bottleneck.describe value))
         | :? Estimate
         | :? EstimateInBits
@@ -84,7 +108,23 @@ module Printers =
         | :? SelectiveRisk
         | :? RocArea
         | :? ActiveUnits
+        | :? TrainedObjective
+        | :? Objective
+        | :? Constraint
+        | :? Formula
+        | :? Term
+        | :? Variable
+        | :? Weight
+        | :? Encoder
+        | :? Observations
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
         | :? CriticOptions as value -> Some(capped $"{value.Name} critic")
+        | null -> None
+        | value when isOwnGeneric value -> Some(capped $"{value}")
         | _ -> None
+
+    let tryShow (value: objnull) =
+        match value with
+        | :? (Estimate list) as estimates when estimates.Length > 1 -> Some("\n" + Mi.table estimates)
+        | _ -> tryLine value

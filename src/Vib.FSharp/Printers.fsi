@@ -3,7 +3,7 @@ namespace Vib
 open Vib.Core
 open TorchSharp
 
-/// <summary>One line for each thing that F# Interactive shows; <c>vib.fsx</c> registers them.</summary>
+/// <summary>One line for each thing that F# Interactive shows, a table for several estimates; <c>vib.fsx</c> registers them.</summary>
 [<RequireQualifiedAccess>]
 module Printers =
     /// <summary>The longest line, in characters.</summary>
@@ -29,7 +29,15 @@ module Printers =
     /// <example><code>Bottleneck.load "vib.safetensors" |> Printers.bottleneck</code></example>
     val bottleneck: model: TrainedBottleneck -> string
 
-    /// <summary>The line of anything that this library has a line for: tensors, estimates, pairs, truths, images, models, reports, evaluations.</summary>
+    /// <summary>Each term of an objective with its side and standard error, or its value of each replicate; the error of the first classifier; how many rows.</summary>
+    /// <param name="evaluation">What <c>Objective.evaluate</c> gave.</param>
+    val evaluation: evaluation: ObjectiveEvaluation -> string
+
+    /// <summary>The line of anything that this library has a line for: tensors, estimates, pairs, truths, images, models, variables, bounds, objectives, reports, evaluations.</summary>
     /// <param name="value">Anything.</param>
     /// <example><code>fsi.AddPrinter&lt;obj&gt;(Printers.tryLine >> Option.toObj)    // as vib.fsx does</code></example>
     val tryLine: value: objnull -> string option
+
+    /// <summary>What F# Interactive shows: a table of several estimates, from the next line on; of anything else its line.</summary>
+    /// <param name="value">Anything.</param>
+    val tryShow: value: objnull -> string option

@@ -28,6 +28,13 @@ type Bound<'side, 'opposite> internal (core: Formula) =
 module internal Sided =
     let sided (core: Formula) : Bound<'side, 'opposite> = Bound<'side, 'opposite> core
 
+    /// How an information stands to what is reported of it.
+    let signOf side =
+        match side with
+        | Side.Lower -> "≥"
+        | Side.Upper -> "≤"
+        | _ -> "≈"
+
 type LowerBound = Bound<Below, Above>
 type UpperBound = Bound<Above, Below>
 type EstimateBound = Bound<Neither, Neither>

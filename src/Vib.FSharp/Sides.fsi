@@ -43,6 +43,7 @@ type Bound<'side, 'opposite> =
 [<AutoOpen>]
 module internal Sided =
     val sided: core: Formula -> Bound<'side, 'opposite>
+    val signOf: side: Side -> string
 
 /// <summary>Its expectation is at most the information: sound to maximise.</summary>
 type LowerBound = Bound<Below, Above>

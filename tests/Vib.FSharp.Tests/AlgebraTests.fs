@@ -14,7 +14,7 @@ let private rate = Info.upper (X, Z) Rate.standardNormal
 let private infoNce = Info.lower (X, Z) (Contrast.infoNce Critic.separable)
 
 /// What must not compile, what the compiler says of it, and the sound thing beside it, which compiles: the refusal is for that reason and no other.
-let private refused = [
+let refused = [
     "maximize (rate - 1e-3 * decoder)", "Expecting a 'LowerBound' but given a 'Bound<Above,Below>'", "maximize (decoder - 1e-3 * rate)"
     "minimize (decoder - 1e-3 * rate)", "Expecting a 'UpperBound' but given a 'Bound<Below,Above>'", "minimize (rate - 1e-3 * decoder)"
     "maximize (decoder + rate)", "'UpperBound' is not compatible with type 'Bound<Below,Above>'", "maximize (decoder + infoNce)"

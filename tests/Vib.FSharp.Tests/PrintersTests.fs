@@ -92,10 +92,75 @@ let ``Models, epochs and evaluations have a line`` () =
     Expect.contains "epoch   1" (line model.Epochs[0])
     Expect.contains "error" (model |> Bottleneck.evaluate images.Test |> line)
 
+let private decoder = Info.lower (Z, Y) (Decoder.categorical 10)
+let private rate = Info.upper (X, Z) Rate.standardNormal
+
+[<Fact>]
+let ``Variables, bounds and objectives show their formulas`` () =
+    Assert.Equal("Z", line Z)
+    Assert.Equal("I(Z;Y)", line decoder)
+    Assert.Equal("0.5 · I(X;Z) − I(Z;Y)", line (0.5 * rate - decoder))
+    Assert.Equal("max I(Z;Y)", line (MinMax.inner 1 decoder))
+    let trusted: UpperBound = Bound.trust "a test" decoder
+    Assert.Equal("I(Z;Y)", line trusted)
+    Assert.Equal("I(Z;Y)", line decoder.Core)
+    let objective = maximize decoder |> Objective.atMost 5.0<nat> rate
+    Assert.Equal("maximise I(Z;Y) subject to I(X;Z) ≤ 5 nat", line objective)
+    Assert.Equal("I(X;Z) ≤ 5 nat", line objective.Constraints[0])
+    Assert.Equal("I(Z;Y) by categorical decoder, 10 classes", line objective.Formula.Parts[0].Term)
+    Assert.Equal("0.01 [warm-up 100]", line (Beta.warmUp 100L 0.01))
+
+[<Fact>]
+let ``Methods show side, formula and source`` () =
+    let decoder: Method<Z, Y, Below, Above> = Decoder.categorical 10
+    Assert.Equal("≥ categorical decoder, 10 classes: H(Y) − E[−log q(y|z)]; Barber and Agakov 2003; Alemi et al. 2017, eq. 12", line decoder)
+    let rate: Method<X, Z, Above, Below> = Rate.standardNormal
+    Assert.Equal("≤ rate, prior N(0, I): KL[e(z|x) ‖ N(0, I)]; Alemi et al. 2017, eq. 14", line rate)
+    let backward: ConditionalMethod<X, Z, Y> = Rate.backwardEncoder
+    Expect.contains "≤ rate, backward encoder: KL[e(z|x) ‖ b(z|y)]" (line backward)
+    let ofCodeAndLabel: Method<Z, Y, Below, Above> = Contrast.infoNce Critic.separable
+    Expect.contains "≥ InfoNCE, separable critic: InfoNCE[f(z, y)]" (line ofCodeAndLabel)
+    let ofAnything: Method<obj, obj, Neither, Neither> = Contrast.mine Critic.separable
+    Expect.contains "≈ MINE, separable critic: MINE[f(x, z)]" (line ofAnything)
+
+[<Fact>]
+let ``A trained objective and its evaluation are a line each, with all terms`` () =
+    let images = Images.drawn 100 50
+
+    let options = {
+        Objective.defaults with
+            Encoder = Encoder.mlp [ 8 ] 2
+            Batch = 50
+            Steps = 2
+            Threads = Some 1
+            Progress = Progress.Silent
+    }
+
+    let shown objective =
+        use model = Observations.ofImages images.Training |> Objective.train options objective
+        let found = model |> Objective.evaluate (Observations.ofImages images.Test)
+        line model, line found
+
+    let model, one = shown (maximize (decoder - 1e-2 * rate))
+    Assert.StartsWith("maximise I(Z;Y) − 0.01 · I(X;Z); 2 steps, 1 replicate", model)
+    Assert.Matches(@"^I\(Z;Y\) ≥ -?\d+\.\d\d ± \d+\.\d\d; I\(X;Z\) ≤ \d+\.\d\d ± \d+\.\d\d nat; error \d+\.\d %; 50 rows$", one)
+    let _, swept = shown (maximize (decoder - Bound.times (Beta.sweep [ 0.1; 0.2; 0.3 ]) rate))
+    Assert.Matches(@"^I\(Z;Y\) ≥ (-?\d+\.\d\d(, )?){3}; I\(X;Z\) ≤ (\d+\.\d\d(, )?){3} nat; error (\d+\.\d(, )?){3} %; 50 rows$", swept)
+
+[<Fact>]
+let ``Several estimates are a table, one is a line`` () =
+    let estimate bound = Estimate(Value = 1.0, Side = Side.Lower, Bound = bound)
+    let table = Printers.tryShow [ estimate "NWJ"; estimate "InfoNCE" ] |> Option.get
+    Assert.Equal("\n" + Mi.table [ estimate "NWJ"; estimate "InfoNCE" ], table)
+    Assert.Equal(4, table.Split('\n').Length)
+    Assert.Equal(None, Printers.tryShow [ estimate "NWJ" ])
+    Assert.Equal(Printers.tryLine (estimate "NWJ"), Printers.tryShow (estimate "NWJ"))
+
 [<Fact>]
 let ``Anything else is not ours`` () =
-    for value in [ box 3; box "text"; box [ 1; 2 ]; null ] do
+    for value in [ box 3; box "text"; box [ 1; 2 ]; box (dict [ 1, 2 ]); null ] do
         Assert.Equal(None, Printers.tryLine value)
+        Assert.Equal(None, Printers.tryShow value)
 
 [<Fact>]
 let ``A long text is cut and a broken one joined`` () =

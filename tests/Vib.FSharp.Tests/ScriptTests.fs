@@ -26,18 +26,26 @@ let ``One line makes a script, from any folder, also the second time`` () =
 
     let _, out, error =
         interactive [
+            "let spent () = System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds"
+            "let before = spent ()"
             load
+            "printfn \"loaded in 5 s: %b\" (spent () - before < 5.0)" // of a processor, whatever else the machine does
             "open Vib"
             "Truth.gaussian 20 4.0<nat>"
             load
             "Bound.infoNce"
+            "maximize (Info.lower (Z, Y) (Decoder.categorical 10) - 1e-3 * Info.upper (X, Z) Rate.standardNormal)"
+            "[ for bound in [ \"NWJ\"; \"TUBA\" ] -> Vib.Core.Estimate(Value = 1.0, Side = Vib.Core.Side.Lower, Bound = bound) ]"
             "TorchSharp.torch.ones [| 2L; 2L |]"
             "[ 1; 2 ]"
         ]
 
     Assert.Equal("", error)
     Expect.contains "20-d Gaussian with ρ = 0.5742, I(X;Y) = 4 nat" out
+    Expect.contains "loaded in 5 s: true" out
     Expect.contains "InfoNCE" out
+    Expect.contains "maximise I(Z;Y) − 0.001 · I(X;Z)" out
+    Expect.contains "\nNWJ            ≥ 1.00 ± NaN" out
     Expect.contains "Float32 [2,2] on cpu [1, 1, 1, 1]" out
     Expect.contains "val it: int list = [1; 2]" out
 
