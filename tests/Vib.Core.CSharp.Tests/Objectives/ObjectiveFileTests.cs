@@ -15,6 +15,19 @@ public sealed class ObjectiveFileTests : IDisposable
             - 0.01 * decoder.Climbed(1).Trusted(Side.Upper, "a test"))
         .AtMost(rate, 2);
 
+    // every kind of network: shared, of pseudo-inputs, of classes, bits and numbers
+    private static readonly Formula family = Formula.Of(new ConsistentClassifierTerm(Variable.Y, Variable.Z)) + 0.1 * Formula.Of(new CatGenTerm(Variable.Y, Variable.Z))
+        + 0.1 * Formula.Of(new BernoulliDecoderTerm(Variable.X, Variable.Z)) + 0.1 * Formula.Of(new HeteroscedasticDecoderTerm(Variable.X, Variable.Z))
+        - 0.1 * Formula.Of(RateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)) - 0.01 * Formula.Of(MixtureRateTerm.Learned(Variable.Z, Variable.X, 3));
+
+    public static TheoryData<Objective, Encoder> Objectives => new()
+    {
+        { objective, new() { Hidden = [8], Latent = 3 } },
+        { Objective.Maximise(family + 0.1 * Formula.Of(new BhattacharyyaRateTerm(Variable.Z, Variable.X)) - 0.01 * Formula.Of(MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3))), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.Learned(0.5) } },
+        { Objective.Maximise(family), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.FullCovariance(0) } },
+        { Objective.Maximise(family), new() { Images = new(1, 2, 2), Channels = [3], Hidden = [8], Latent = 3 } },
+    };
+
     private static readonly Observations data = Rows(1);
 
     private string File(string name) => Path.Combine(folder, name);
@@ -35,14 +48,15 @@ public sealed class ObjectiveFileTests : IDisposable
 
     private static string Numbers(TrainedObjective model) => string.Join(" ", model.Evaluate(data, samples: 2).Terms.SelectMany(term => term.ReplicateValues).Select(v => v.ToString("R")));
 
-    [Fact]
-    public void A_run_goes_on_in_the_middle_of_an_epoch_to_the_same_bits()
+    [Theory]
+    [MemberData(nameof(Objectives), DisableDiscoveryEnumeration = true)]
+    public void A_run_goes_on_in_the_middle_of_an_epoch_to_the_same_bits(Objective objective, Encoder encoder)
     {
-        using var whole = ObjectiveTraining.Train(objective, data, Options(20));
-        using (ObjectiveTraining.Train(objective, data, Options(8, File("run")))) { } // 50 rows are 3 batches: it stops within the third epoch
-        using var resumed = ObjectiveTraining.Resume(File("run"), objective, data, Options(20));
+        using var whole = ObjectiveTraining.Train(objective, data, Options(20) with { Encoder = encoder });
+        using (ObjectiveTraining.Train(objective, data, Options(8, File("run")) with { Encoder = encoder })) { } // 50 rows are 3 batches: it stops within the third epoch
+        using var resumed = ObjectiveTraining.Resume(File("run"), objective, data, Options(20) with { Encoder = encoder });
         Assert.Equal(Numbers(whole), Numbers(resumed));
-        Assert.Equal(whole.Multipliers[0], resumed.Multipliers[0]);
+        Assert.Equal(whole.Multipliers.SelectMany(each => each), resumed.Multipliers.SelectMany(each => each));
     }
 
     [Fact]
@@ -73,15 +87,19 @@ public sealed class ObjectiveFileTests : IDisposable
         Assert.Equal(bytes, System.IO.File.ReadAllBytes(File("run")));
     }
 
-    [Fact]
-    public void Loading_and_resuming_free_what_they_make()
+    [Theory]
+    [MemberData(nameof(Objectives), DisableDiscoveryEnumeration = true)]
+    public void Training_loading_and_resuming_free_what_they_make(Objective objective, Encoder encoder)
     {
+        ObjectiveOptions Options(int steps, string? checkpoint = null) => ObjectiveFileTests.Options(steps, checkpoint) with { Encoder = encoder };
         void Run()
         {
             using var trained = ObjectiveTraining.Train(objective, data, Options(8, File("run")));
             using var resumed = ObjectiveTraining.Resume(File("run"), objective, data, Options(12));
             using var loaded = TrainedObjective.Load(File("run"), objective, data, Options(8));
             Assert.ThrowsAny<VibException>(() => ObjectiveTraining.Resume(File("run"), objective, Rows(2), Options(20)));
+            loaded.Evaluate(data, samples: 2);
+            loaded.Encode(data);
         }
         Run();
         LiveTensors.Stay(Run);

@@ -71,6 +71,14 @@ public sealed class ObjectiveGradientTests
     }
 
     [Fact]
+    public void Pseudo_inputs_are_reached_through_hidden_layers()
+    {
+        var formula = One(classes) - 0.3 * One(MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3));
+        foreach (var noise in (EncoderNoise[])[EncoderNoise.OfInput(0.5), EncoderNoise.Learned(0.7), EncoderNoise.Fixed(0.8)])
+            Check("a VampPrior", Objective.Maximise(formula), Options(new() { Hidden = [7, 6], Latent = Latent, Noise = noise }, 2));
+    }
+
+    [Fact]
     public void Through_convolutions_too()
     {
         // The four numbers of a row are an image of 2×2 pixels.
