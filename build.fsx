@@ -70,6 +70,9 @@ let explain (test: XElement) =
     let message = test.Descendants(XName.Get "message") |> Seq.tryHead |> Option.map _.Value |> Option.defaultValue ""
     printfn $"""  FAILED {attribute "name" test}{"\n"}    {message.Trim().Replace("\n", "\n    ")}"""
 
+/// libtorch's threads wait without spinning where they share the cores: with other tests, with fsdocs, with whatever else the machine does. Benchmarks are left alone.
+let shared = [ "OMP_WAIT_POLICY", "passive" ]
+
 /// passed, failed, skipped; a suite that crashed counts as one failure.
 let suite filter (directory: string) =
     let name, clock = Path.GetFileName directory, Stopwatch.StartNew()
@@ -86,7 +89,7 @@ let suite filter (directory: string) =
         | None -> []
 
     let command = [ config.Replace(".runtimeconfig.json", ""); "-noLogo"; "-noColor"; "-xml"; report ] @ chosen
-    let exit = logged ("test-" + name) [] (TimeSpan.FromMinutes 30.0) command
+    let exit = logged ("test-" + name) shared (TimeSpan.FromMinutes 30.0) command
 
     let assemblies =
         if File.Exists report then
@@ -153,11 +156,10 @@ let checkOutputs (script: string) =
 
 let docs () =
     build ()
+
     let documented =
         [ "src/Vib.FSharp/Vib.FSharp.fsproj"; "src/Vib.Laws/Vib.Laws.fsproj"; "src/Vib.Core.CSharp/Vib.Core.CSharp.csproj" ]
         |> List.map at
-
-    let evaluated = [ ("OMP_WAIT_POLICY", "passive") ] // libtorch's threads share the cores with fsdocs' own
 
     let options =
         words "--input docs --output artifacts/docs --clean --strict --eval --properties Configuration=Release FsDocsGenerateLlmsTxt=false" // else pages are run twice
@@ -169,7 +171,7 @@ let docs () =
 
     must
         "docs"
-        evaluated
+        shared
         "Building the documentation failed"
         "Read the log."
         (words "dotnet fsdocs build --projects" @ documented @ options @ parameters)
@@ -180,7 +182,7 @@ let docs () =
 
 let example (name: string, command: string list) =
     let clock = Stopwatch.StartNew()
-    let exit = logged ("example-" + name) [] (TimeSpan.FromSeconds 60.0) ("dotnet" :: command)
+    let exit = logged ("example-" + name) shared (TimeSpan.FromSeconds 60.0) ("dotnet" :: command)
 
     let verdict =
         match exit with

@@ -53,7 +53,9 @@ let run rounds =
     let steps = cases |> List.map (fun (name, objective) -> name, new Steps(objective, threads))
 
     try
-        let medians = medians rounds Contest.turn (("bottleneck", bottleneck.Side) :: (steps |> List.map (fun (name, steps) -> name, steps.Side)))
+        let medians =
+            medians rounds Contest.turn (("bottleneck", bottleneck.Side) :: (steps |> List.map (fun (name, steps) -> name, steps.Side)))
+
         let own = medians["bottleneck"]
         printfn "%-14s %9s %24s" "two threads" "ms" "times the bottleneck's"
         printfn "%-14s %9.3f" "bottleneck" own
@@ -61,16 +63,13 @@ let run rounds =
         for name, _ in cases do
             printfn "%-14s %9.3f %24.2f" name medians[name] (medians[name] / own)
 
-        write
-            "bench"
-            "objectives"
-            [
-                entry "bottleneck.ms" "ms" own
-                for name, _ in cases do
-                    entry $"{name}.ms" "ms" medians[name]
-                    entry $"{name}.ratio" "ratio" (medians[name] / own)
-                entry "load" "processes" load
-            ]
+        write "bench" "objectives" [
+            entry "bottleneck.ms" "ms" own
+            for name, _ in cases do
+                entry $"{name}.ms" "ms" medians[name]
+                entry $"{name}.ratio" "ratio" (medians[name] / own)
+            entry "load" "processes" load
+        ]
 
         0
     finally

@@ -24,7 +24,10 @@ let run folder epochs =
     }
 
     let objective =
-        maximize (Info.lower (Z, Y) (Decoder.categorical images.Training.Classes) - Bound.times (Beta.sweep betas) (Info.upper (X, Z) Rate.standardNormal))
+        maximize (
+            Info.lower (Z, Y) (Decoder.categorical images.Training.Classes)
+            - Bound.times (Beta.sweep betas) (Info.upper (X, Z) Rate.standardNormal)
+        )
 
     printfn $"\n{objective}\n{epochs} epochs, {betas.Length} encoders side by side"
     use model = training |> Objective.train options objective

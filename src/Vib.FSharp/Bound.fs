@@ -100,7 +100,11 @@ module Bound =
     let forgetSide (bound: Bound<'side, 'opposite>) : EstimateBound = sided bound.Core
 
     let trust reason (bound: Bound<'side, 'opposite>) : Bound<'trusted, 'other> =
-        let side = if typeof<'trusted> = typeof<Below> then Side.Lower elif typeof<'trusted> = typeof<Above> then Side.Upper else Side.Estimate
+        let side =
+            if typeof<'trusted> = typeof<Below> then Side.Lower
+            elif typeof<'trusted> = typeof<Above> then Side.Upper
+            else Side.Estimate
+
         sided (bound.Core.Trusted(side, reason))
 
     let show (bound: Bound<'side, 'opposite>) = bound.Core.Computed

@@ -91,12 +91,12 @@ module Decoder =
     /// <param name="hidden">Widths of the hidden layers.</param>
     val bernoulliWith: hidden: int list -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
 
-    /// <summary>CEB's consistent classifier c(y|z) ∝ π_y b(z|y): the backward encoder of a rate in the same objective, turned around by Bayes' rule; without such a rate, one of its own  (Fischer 2020, §3).</summary>
+    /// <summary>CEB's consistent classifier c(y|z) ∝ π_y b(z|y): the backward encoder of a rate in the same objective, turned around by Bayes' rule; without such a rate, one of its own  (Fischer 2020, arXiv:2002.05379).</summary>
     /// <example><code>minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.backwardEncoder - Info.lower (Z, Y) Decoder.consistent)</code></example>
     [<GeneralizableValue>]
     val consistent<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
 
-    /// <summary>CEB's contrastive form, CatGen: log b(z|y) − log mean_j b(z|y_j) over the batch, at most ln B. It shares the backward encoder as <c>consistent</c> does  (Fischer 2020, §3.3).</summary>
+    /// <summary>CEB's contrastive form, CatGen: log b(z|y) − log mean_j b(z|y_j) over the batch, at most ln B. It shares the backward encoder as <c>consistent</c> does  (Fischer 2020, arXiv:2002.05379).</summary>
     /// <example><code>minimize (0.1 * Info.upperGiven (X, Z, Y) Rate.backwardEncoder - Info.lower (Z, Y) Decoder.catGen)</code></example>
     [<GeneralizableValue>]
     val catGen<'z, 'y when 'z :> Latent and 'y :> Observed> : Method<'z, 'y, Below, Above>
@@ -133,17 +133,17 @@ module Rate =
     [<GeneralizableValue>]
     val leaveOneOut<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
 
-    /// <summary>−log mean_j exp −KL[e_i ‖ e_j] over the batch, as nonlinear IB has it. It is at most ln B, and so on no side of I(X;Z)  (Kolchinsky, Tracey and Wolpert 2019, eq. 14).</summary>
+    /// <summary>−log mean_j exp −KL[e_i ‖ e_j] over the batch, as nonlinear IB has it. It is at most ln B, and so on no side of I(X;Z)  (Kolchinsky, Tracey and Wolpert 2019, arXiv:1705.02436).</summary>
     /// <example><code>Info.estimate (X, Z) Rate.pairwise</code></example>
     [<GeneralizableValue>]
     val pairwise<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Neither, Neither>
 
-    /// <summary>−log mean_j exp −D over the batch, D the Bhattacharyya distance of two codes: a lower bound in expectation, at most ln B  (Kolchinsky and Tracey 2017, eq. 12).</summary>
+    /// <summary>−log mean_j exp −D over the batch, D the Bhattacharyya distance of two codes: a lower bound in expectation, at most ln B  (Kolchinsky and Tracey 2017, arXiv:1706.02419).</summary>
     /// <example><code>Info.lower (X, Z) Rate.bhattacharyya</code></example>
     [<GeneralizableValue>]
     val bhattacharyya<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Below, Above>
 
-    /// <summary>KL[e(z|x) ‖ b(z|y)] against a backward encoder, linear in y, with variances that are learned: I(X;Z|Y) from above  (Fischer 2020, eq. 5).</summary>
+    /// <summary>KL[e(z|x) ‖ b(z|y)] against a backward encoder, linear in y, with variances that are learned: I(X;Z|Y) from above  (Fischer 2020, arXiv:2002.05379).</summary>
     /// <example><code>Info.upperGiven (X, Z, Y) Rate.backwardEncoder</code></example>
     [<GeneralizableValue>]
     val backwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y>

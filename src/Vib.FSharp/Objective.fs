@@ -16,8 +16,7 @@ module Encoder =
     let mlp hidden latent = Encoder(Hidden = List.toArray hidden, Latent = latent)
     let linear latent = Encoder(Hidden = [||], Latent = latent, Noise = EncoderNoise.Learned 0.5)
 
-    let fullCovariance hidden latent =
-        Encoder(Hidden = List.toArray hidden, Latent = latent, Noise = EncoderNoise.FullCovariance 5.0)
+    let fullCovariance hidden latent = Encoder(Hidden = List.toArray hidden, Latent = latent, Noise = EncoderNoise.FullCovariance 5.0)
 
     let convolutional (channels, height, width) hidden latent =
         Encoder(Images = ImageShape(channels, height, width), Hidden = List.toArray hidden, Latent = latent)
@@ -40,8 +39,7 @@ module Observations =
     let withNumbers (variable: Var<'v>) (rows: float[,]) (data: Observations) : Observations when 'v :> Observed =
         data.With(variable.Core, Array2D.map float32 rows)
 
-    let withClasses (variable: Var<'v>) (labels: int[]) (data: Observations) : Observations when 'v :> Observed =
-        data.With(variable.Core, labels)
+    let withClasses (variable: Var<'v>) (labels: int[]) (data: Observations) : Observations when 'v :> Observed = data.With(variable.Core, labels)
 
 type ObjectiveOptions = {
     Encoder: Encoder
@@ -122,7 +120,13 @@ module Objective =
     let atMost (limit: float<nat>) (bound: UpperBound) (objective: Objective) = objective.AtMost(bound.Core, float limit)
     let atLeast (limit: float<nat>) (bound: LowerBound) (objective: Objective) = objective.AtLeast(bound.Core, float limit)
     let show (objective: Objective) = objective.Show()
-    let private parts (objective: Objective) = [ yield! objective.Formula.Parts; for limit in objective.Constraints do yield! limit.Formula.Parts ]
+
+    let private parts (objective: Objective) = [
+        yield! objective.Formula.Parts
+        for limit in objective.Constraints do
+            yield! limit.Formula.Parts
+    ]
+
     let reaches objective = [ for part in parts objective -> string part.Term, List.ofSeq part.Reaches ]
 
     let internal running options title work =
@@ -153,8 +157,7 @@ module Objective =
     let evaluate (data: Observations) (model: TrainedObjective) = model.Evaluate data
 
     let trace (model: TrainedObjective) = [
-        for i, part in List.indexed (parts model.Objective) ->
-            string part.Term, [ for point in model.Trace -> point.Step, point.Terms[i] * 1.0<nat> ]
+        for i, part in List.indexed (parts model.Objective) -> string part.Term, [ for point in model.Trace -> point.Step, point.Terms[i] * 1.0<nat> ]
     ]
 
     let encode (data: Observations) (model: TrainedObjective) =

@@ -268,8 +268,7 @@ module Objective =
     /// <param name="options">The options that it was begun with.</param>
     /// <param name="objective">The same objective.</param>
     /// <param name="data">The same data.</param>
-    val tryResume:
-        checkpoint: string -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> Result<TrainedObjective, string>
+    val tryResume: checkpoint: string -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> Result<TrainedObjective, string>
 
     /// <summary>Saves weights and their average as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>

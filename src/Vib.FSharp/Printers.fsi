@@ -31,6 +31,7 @@ module Printers =
 
     /// <summary>Each term of an objective with its side and standard error, or its value of each replicate; the error of the first classifier; how many rows.</summary>
     /// <param name="evaluation">What <c>Objective.evaluate</c> gave.</param>
+    /// <example><code>model |> Objective.evaluate test |> Printers.evaluation |> printfn "%s"</code></example>
     val evaluation: evaluation: ObjectiveEvaluation -> string
 
     /// <summary>The line of anything that this library has a line for: tensors, estimates, pairs, truths, images, models, variables, bounds, objectives, reports, evaluations.</summary>

@@ -11,7 +11,8 @@ let private decoder = Info.lower (Z, Y) (Decoder.categorical 10)
 let private rate = Info.upper (X, Z) Rate.standardNormal
 
 let private gaussian dimension betas data =
-    let objective = maximize (Info.lower (Z, Y) Decoder.gaussian - Bound.times (Beta.sweep betas) (Info.upper (X, Z) Rate.standardNormal))
+    let objective =
+        maximize (Info.lower (Z, Y) Decoder.gaussian - Bound.times (Beta.sweep betas) (Info.upper (X, Z) Rate.standardNormal))
 
     let options = {
         silent with
@@ -62,7 +63,10 @@ let ``The vector Gaussian bottleneck switches dimensions off one after the other
     let squares = [ 0.9; 0.5; 0.2 ]
 
     let covariance =
-        Array2D.init 6 6 (fun i j -> if i = j then 1.0 elif abs (i - j) = 3 then sqrt squares[min i j] else 0.0)
+        Array2D.init 6 6 (fun i j ->
+            if i = j then 1.0
+            elif abs (i - j) = 3 then sqrt squares[min i j]
+            else 0.0)
 
     let betas = [ 0.1; 0.3; 0.6 ] // three, two and one dimension
     let rates, informations = gaussian 3 betas (Observations.ofTruth (Truth.multivariateGaussian 3 covariance))
@@ -166,7 +170,7 @@ let ``CEB learns digits with no decoder but its backward encoder`` () =
 
 [<Fact>]
 let ``Nonlinear IB learns digits, and its guaranteed twin stays above the published one`` () =
-    let pairwise: UpperBound = Info.estimate (X, Z) Rate.pairwise |> Bound.trust "I(X;Z) is far below ln 100"
+    let pairwise: UpperBound = Info.estimate (X, Z) Rate.pairwise |> Bound.trust "what is published; its twin stands beside it"
     let watched = Bound.stopGradient (Info.upper (X, Z) Rate.leaveOneOut)
     let encoder = small.Encoder |> Encoder.withLearnedNoise 1.0
     let _, evaluation = trained { small with Encoder = encoder } (maximize (decoder - 0.05 * pairwise - 0.0 * watched))
@@ -177,7 +181,9 @@ let ``Nonlinear IB learns digits, and its guaranteed twin stays above the publis
 
 [<Fact>]
 let ``A MINE-regularised bottleneck learns digits`` () =
-    let mine: UpperBound = Info.estimate (X, Z) (Contrast.mine Critic.separable) |> MinMax.inner 1 |> Bound.trust "the critic is trained along"
+    let mine: UpperBound =
+        Info.estimate (X, Z) (Contrast.mine Critic.separable) |> MinMax.inner 1 |> Bound.trust "the critic is trained along"
+
     let _, evaluation = trained { small with Steps = 400 } (maximize (decoder - 1e-2 * mine))
     learns evaluation
     Assert.True(evaluation.Terms[1].Value > 0.5, "the critic did not climb")
@@ -244,7 +250,11 @@ let ``A latent variable without an encoder is named`` () =
 
 [<Fact>]
 let ``A sweep is one run, whose replicates order themselves by their weight`` () =
-    let _, evaluation = trained { small with Encoder = small.Encoder |> Encoder.withOffset 0.0 } (maximize (decoder - Bound.times (Beta.sweep [ 1e-3; 3e-2; 3.0 ]) rate))
+    let _, evaluation =
+        trained
+            { small with Encoder = small.Encoder |> Encoder.withOffset 0.0 }
+            (maximize (decoder - Bound.times (Beta.sweep [ 1e-3; 3e-2; 3.0 ]) rate))
+
     let rates = List.ofSeq evaluation.Terms[1].ReplicateValues
     Assert.Equal<float list>(List.sortDescending rates, rates)
     Expect.close 0.05 0.0 rates[2] // β ≥ 1 collapses: I(Z;Y) ≤ I(X;Z)
@@ -266,7 +276,8 @@ let ``Replicate 0 of two is the run alone`` () =
 
 [<Fact>]
 let ``Training and evaluation free what they make`` () =
-    let objective = maximize (decoder + 0.1 * Info.lower (X, Z) (Contrast.infoNce Critic.separable) - 1e-2 * Info.upper (X, Z) Rate.learned)
+    let objective =
+        maximize (decoder + 0.1 * Info.lower (X, Z) (Contrast.infoNce Critic.separable) - 1e-2 * Info.upper (X, Z) Rate.learned)
 
     let run () =
         use model = Objective.train { small with Steps = 5 } objective training.Value
@@ -297,7 +308,11 @@ let ``Bad input is refused before any work`` () =
     train small (maximize (decoder - sweeps)) |> Expect.error "Sweeps over 2 and 3 weights"
     let weighed = maximize (Bound.reweighted (Var.observed<Y> "W") decoder)
     train small weighed |> Expect.error "W, which"
-    Observations.tryOfRows (array2D [ [ 1.0 ]; [ nan ] ]) [| 0; 1 |] |> Result.map ignore |> Expect.error "row 1, column 0 of X"
+
+    Observations.tryOfRows (array2D [ [ 1.0 ]; [ nan ] ]) [| 0; 1 |]
+    |> Result.map ignore
+    |> Expect.error "row 1, column 0 of X"
+
     let oneClass = Observations.ofRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 1; 1 |]
 
     Objective.tryTrain { small with Batch = 2 } (maximize (Info.lower (Z, Y) (Decoder.categorical 2))) oneClass

@@ -113,7 +113,7 @@ let ``Variables, bounds and objectives show their formulas`` () =
 [<Fact>]
 let ``Methods show side, formula and source`` () =
     let decoder: Method<Z, Y, Below, Above> = Decoder.categorical 10
-    Assert.Equal("≥ categorical decoder, 10 classes: H(Y) − E[−log q(y|z)]; Barber and Agakov 2003; Alemi et al. 2017, eq. 12", line decoder)
+    Assert.Equal("≥ categorical decoder, 10 classes: H(Y) − E[−log q(y|z)]; Barber and Agakov 2003; Alemi et al. 2017, §3", line decoder)
     let rate: Method<X, Z, Above, Below> = Rate.standardNormal
     Assert.Equal("≤ rate, prior N(0, I): KL[e(z|x) ‖ N(0, I)]; Alemi et al. 2017, eq. 14", line rate)
     let backward: ConditionalMethod<X, Z, Y> = Rate.backwardEncoder

@@ -5,7 +5,7 @@ namespace Vib.Core;
 
 /// <summary>What a code tells of its input, from below: the codes of a batch told apart by their Bhattacharyya distances. No critic is needed.</summary>
 /// <remarks><para>mean_i −log mean_j e^{−D(i,j)}, j over the whole batch, with D(i,j) = −log ∫ √(e(z|x_i) e(z|x_j)) dz, for diagonal Gaussians
-/// Σ_k { ¼ (μ_i − μ_j)²/(σ_i² + σ_j²) + ½ log (σ_i² + σ_j²)/(2 σ_i σ_j) }  (Kolchinsky and Tracey 2017, eq. 12 with α = ½).</para>
+/// Σ_k { ¼ (μ_i − μ_j)²/(σ_i² + σ_j²) + ½ log (σ_i² + σ_j²)/(2 σ_i σ_j) }  (Kolchinsky and Tracey 2017, arXiv:1706.02419 with α = ½).</para>
 /// <para>Lower bound on I(X;Z) in expectation. The value bounds from below the information about which example of the batch was coded, h(mean_j e(z|x_j)) − mean_j h(e(z|x_j)). The expectation of the mixture
 /// is p(z), and entropy is concave, so that E h(mean_j e(z|x_j)) ≤ h(p(z)); the other part has the expectation h(Z|X). At least 0, since D is; at most ln B, since D(i,i) = 0; never above
 /// the pairwise rate over the whole batch, since D ≤ KL/2.</para>
@@ -41,7 +41,7 @@ public sealed record BhattacharyyaRateTerm : Term
     public override string Formula => "−log mean_j exp −D[e_i, e_j]";
 
     /// <inheritdoc/>
-    public override string Citation => "Kolchinsky and Tracey 2017, eq. 12";
+    public override string Citation => "Kolchinsky and Tracey 2017, arXiv:1706.02419";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Variables => [Input, Latent];

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>CEB's contrastive form, CatGen: a backward encoder scores each code against every y of the batch.</summary>
-/// <remarks><para>mean_i (1/S) Σ_s { log b(z_s,i|y_i) − log mean_j b(z_s,i|y_j) }, j over the whole batch: InfoNCE with the scores log b(z|y). Lower bound on I(Z;Y), at most ln B  (Fischer 2020, §3.3).
+/// <remarks><para>mean_i (1/S) Σ_s { log b(z_s,i|y_i) − log mean_j b(z_s,i|y_j) }, j over the whole batch: InfoNCE with the scores log b(z|y). Lower bound on I(Z;Y), at most ln B  (Fischer 2020, arXiv:2002.05379).
 /// Y may be classes or numbers.</para>
 /// <para>b is that of a rate against a backward encoder of the same variables, where the objective has one: the two train it together. Otherwise it is the term's own, linear in y with variances that are
 /// learned. Nats. O(S·B²·K) by products.</para></remarks>
@@ -40,7 +40,7 @@ public sealed record CatGenTerm : Term
     public override string Formula => $"E[log b({From.Name.ToLowerInvariant()}|{Of.Name.ToLowerInvariant()})/mean_j b({From.Name.ToLowerInvariant()}|{Of.Name.ToLowerInvariant()}_j)]";
 
     /// <inheritdoc/>
-    public override string Citation => "Fischer 2020, §3.3";
+    public override string Citation => "Fischer 2020, arXiv:2002.05379";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Variables => [From, Of];

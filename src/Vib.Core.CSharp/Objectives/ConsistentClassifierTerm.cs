@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>CEB's consistent classifier c(y|z) ∝ π_y b(z|y): a backward encoder turned around by Bayes' rule, in a decoder's place.</summary>
-/// <remarks><para>H(Y) − mean_i (1/S) Σ_s −log c(y_i|z_s,i). Lower bound on I(Z;Y), at most H(Y), for every b and π; tight where b(z|y) is p(z|y) and π is p(y)  (Fischer 2020, §3; Fischer and Alemi 2020).</para>
+/// <remarks><para>H(Y) − mean_i (1/S) Σ_s −log c(y_i|z_s,i). Lower bound on I(Z;Y), at most H(Y), for every b and π; tight where b(z|y) is p(z|y) and π is p(y)  (Fischer 2020, arXiv:2002.05379; Fischer and Alemi 2020).</para>
 /// <para>b is that of a rate against a backward encoder of the same variables, where the objective has one: the two train it together. Otherwise it is the term's own, linear in y with variances that are
 /// learned. log π is learned and starts uniform. Nats. O(S·B·C·K).</para></remarks>
 public sealed record ConsistentClassifierTerm : Term
@@ -39,7 +39,7 @@ public sealed record ConsistentClassifierTerm : Term
     public override string Formula => $"H({Of}) − E[−log c({Of.Name.ToLowerInvariant()}|{From.Name.ToLowerInvariant()})]";
 
     /// <inheritdoc/>
-    public override string Citation => "Fischer 2020, §3";
+    public override string Citation => "Fischer 2020, arXiv:2002.05379";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Variables => [From, Of];

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>A decoder q(y|z): its cross-entropy bounds I(Z;Y) ≥ H(Y) − CE from below.</summary>
-/// <remarks>H(Y) − E[−log q(y|z)] = I(Z;Y) − E_z KL[p(y|z) ‖ q(y|z)]  (Barber and Agakov 2003; Alemi et al. 2017, eq. 12). Lower bound for every q, tight where q is p(y|z). H(Y) is that of the
+/// <remarks>H(Y) − E[−log q(y|z)] = I(Z;Y) − E_z KL[p(y|z) ‖ q(y|z)]  (Barber and Agakov 2003; Alemi et al. 2017, §3). Lower bound for every q, tight where q is p(y|z). H(Y) is that of the
 /// data's labels, or what the source of the data knows; where nobody knows it, what is reported is −CE, a lower bound of I(Z;Y) − H(Y). Nats. O(S·B) rows through the decoder.</remarks>
 public abstract record DecoderTerm : Term
 {
@@ -34,7 +34,7 @@ public abstract record DecoderTerm : Term
     public override string Formula => $"H({Of}) − E[−log q({Of.Name.ToLowerInvariant()}|{From.Name.ToLowerInvariant()})]";
 
     /// <inheritdoc/>
-    public override string Citation => "Barber and Agakov 2003; Alemi et al. 2017, eq. 12";
+    public override string Citation => "Barber and Agakov 2003; Alemi et al. 2017, §3";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Variables => [From, Of];

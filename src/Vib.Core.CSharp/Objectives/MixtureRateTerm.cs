@@ -6,7 +6,7 @@ namespace Vib.Core;
 /// <summary>The rate against a mixture of M Gaussians, sampled: an upper bound on I(X;Z).</summary>
 /// <remarks><para>mean_i (1/S) Σ_s { log e(z_s|x_i) − log m(z_s) }, z_s ~ e(z|x_i), with m = Σ_m π_m N(c_m, diag s_m²). The expectation is I(X;Z) + KL[p(z) ‖ m(z)], upper for every m
 /// (Alemi et al. 2017, eq. 14); the divergence from a mixture has no closed form, and a sample of it may be negative.</para>
-/// <para>The components are parameters of their own, or, as a VampPrior, the encoder's Gaussians at M learned pseudo-inputs, each of weight 1/M  (Tomczak and Welling 2018, eq. 9).</para>
+/// <para>The components are parameters of their own, or, as a VampPrior, the encoder's Gaussians at M learned pseudo-inputs, each of weight 1/M  (Tomczak and Welling 2018, arXiv:1705.07120).</para>
 /// <para>Gradients follow the samples, through log e too. Nats. O(S·B·M·K), and for a VampPrior M more rows through the encoder.</para></remarks>
 public sealed record MixtureRateTerm : Term
 {
@@ -60,7 +60,7 @@ public sealed record MixtureRateTerm : Term
     public override string Formula => $"E[log e({Latent.Name.ToLowerInvariant()}|{Input.Name.ToLowerInvariant()})/m({Latent.Name.ToLowerInvariant()})]";
 
     /// <inheritdoc/>
-    public override string Citation => isOfPseudoInputs ? "Tomczak and Welling 2018, eq. 9" : "Alemi et al. 2017, eq. 14";
+    public override string Citation => isOfPseudoInputs ? "Tomczak and Welling 2018, arXiv:1705.07120" : "Alemi et al. 2017, eq. 14";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Variables => [Input, Latent];

@@ -155,9 +155,8 @@ internal sealed class ObjectiveEvaluator
         var parts = strands.Select((strand, i) => (Strand: strand, Values: units[i].Select(each => each.Average() + strand.Constant).ToArray())).ToArray();
         var termErrors = units.Select(each => each.Select(values => Moments.Mean(values).StandardError).ToArray()).ToArray();
         var objective = Enumerable.Range(0, strands.Length).Where(i => strands[i].Constraint is null).ToArray();
-        var final = model.Options.Steps - 1L;
         double Sum(int replicate, Func<int, double> mean) =>
-            objective.Sum(i => strands[i].Coefficient(replicate, final) * strands[i].Part.Growth.Of(mean(i) + strands[i].Constant));
+            objective.Sum(i => strands[i].Coefficient(replicate) * strands[i].Part.Growth.Of(mean(i) + strands[i].Constant));
         var totals = Enumerable.Range(0, model.Replicates).Select(r => (Value: Sum(r, i => units[i][r].Average()),
             Blocks: Enumerable.Range(0, blocks[0][r].Count).Select(b => Sum(r, i => blocks[i][r][b])).ToArray())).ToArray();
 

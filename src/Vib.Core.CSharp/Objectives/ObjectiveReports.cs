@@ -3,7 +3,7 @@ namespace Vib.Core;
 /// <summary>What the terms of an objective are on a set of data.</summary>
 public sealed record ObjectiveEvaluation
 {
-    /// <summary>The objective's sum with its side and standard error, nats; of one replicate each in <see cref="Estimate.ReplicateValues"/>.</summary>
+    /// <summary>The objective's sum, at the weights where ramps end, with its side and standard error, nats; of one replicate each in <see cref="Estimate.ReplicateValues"/>.</summary>
     public required Estimate Value { get; init; }
 
     /// <summary>Each term of the objective and of its constraints, in order, without its weight.</summary>

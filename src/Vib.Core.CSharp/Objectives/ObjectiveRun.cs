@@ -121,8 +121,7 @@ internal sealed class ObjectiveRun : IDisposable
         for (var s = 0; s < strands.Length; s++)
         {
             if (strands[s].Constraint != constraint) continue;
-            var part = strands[s].Part;
-            var value = part.Growth.Of(means[s]) * (strands[s].Sign * part.Weight.Values[0] * part.Weight.Ramp.At(step));
+            var value = strands[s].Share(means[s], step);
             sum = sum is null ? value : sum + value;
         }
         return sum!;

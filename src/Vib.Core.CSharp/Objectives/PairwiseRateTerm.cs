@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>The rate of a code against the mixture of the batch's own codes, by pairwise divergences: no prior is needed.</summary>
-/// <remarks><para>mean_i −log mean_j e^{−KL[e(z|x_i) ‖ e(z|x_j)]}  (Kolchinsky and Tracey 2017, eq. 10; Kolchinsky, Tracey and Wolpert 2019, eq. 14).</para>
+/// <remarks><para>mean_i −log mean_j e^{−KL[e(z|x_i) ‖ e(z|x_j)]}  (Kolchinsky and Tracey 2017, arXiv:1706.02419; Kolchinsky, Tracey and Wolpert 2019, arXiv:1705.02436).</para>
 /// <para>As published, j runs over the whole batch, i among it. That bounds the information about which example of the batch was coded from above, but is at most ln B itself, so it is on no side of I(X;Z):
 /// an estimate. Without the pair of i with itself it is an upper bound on I(X;Z) in expectation: for any density q that x_i has no part in, I(X;Z) ≤ E[log e(z|x_i)/q(z)]; with q the mixture of the others,
 /// −E log mean_{j≠i} e(z|x_j)/e(z|x_i) is at most the value, since log-sum-exp is convex. It has no ceiling, and is loose where codes lie far apart.</para>
@@ -44,7 +44,7 @@ public sealed record PairwiseRateTerm : Term
     public override string Formula => $"−log mean_{(LeaveOneOut ? "j≠i" : "j")} exp −KL[e_i ‖ e_j]";
 
     /// <inheritdoc/>
-    public override string Citation => "Kolchinsky, Tracey and Wolpert 2019, eq. 14";
+    public override string Citation => "Kolchinsky, Tracey and Wolpert 2019, arXiv:1705.02436";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Variables => [Input, Latent];

@@ -18,7 +18,7 @@ public abstract record Ramp
         return new Line(steps);
     }
 
-    /// <summary>Again and again from 0 to 1 in a straight line, and at 1 for the rest of each cycle  (Fu et al. 2019, eq. 6–7).</summary>
+    /// <summary>Again and again from 0 to 1 in a straight line, and at 1 for the rest of each cycle  (Fu et al. 2019, arXiv:1903.10145).</summary>
     /// <param name="period">Steps in a cycle, at least 1.</param>
     /// <param name="rising">The part of a cycle that rises, above 0 and at most 1.</param>
     /// <returns>The ramp.</returns>

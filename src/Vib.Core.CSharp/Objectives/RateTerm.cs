@@ -5,7 +5,7 @@ namespace Vib.Core;
 
 /// <summary>The rate KL[e(z|x) ‖ m(z)] against a Gaussian m: an upper bound on I(X;Z), or, where m depends on y, on I(X;Z|Y).</summary>
 /// <remarks><para>mean_i Σ_k { log s_k − log σ_ik + [σ_ik² + (μ_ik − m_k)²]/(2 s_k²) − ½ }. The bound is I(X;Z) + KL[p(z) ‖ m(z)]  (Alemi et al. 2017, eq. 14), upper for every m; with a backward encoder
-/// b(z|y) it is I(X;Z|Y) + E_y KL[p(z|y) ‖ b(z|y)]  (Fischer 2020, eq. 5), because Z – X – Y is a Markov chain.</para>
+/// b(z|y) it is I(X;Z|Y) + E_y KL[p(z|y) ‖ b(z|y)]  (Fischer 2020, arXiv:2002.05379), because Z – X – Y is a Markov chain.</para>
 /// <para>Sum over dimensions, mean over the batch. Nats. Closed form, O(B·K).</para></remarks>
 public sealed record RateTerm : Term
 {
@@ -82,7 +82,7 @@ public sealed record RateTerm : Term
     };
 
     /// <inheritdoc/>
-    public override string Citation => Given is null ? "Alemi et al. 2017, eq. 14" : "Fischer 2020, eq. 5";
+    public override string Citation => Given is null ? "Alemi et al. 2017, eq. 14" : "Fischer 2020, arXiv:2002.05379";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable> Variables => Given is null ? [Input, Latent] : [Input, Latent, Given];

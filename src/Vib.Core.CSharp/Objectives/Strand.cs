@@ -6,7 +6,8 @@ namespace Vib.Core;
 /// <summary>A part of an objective or of a constraint in a model: its values, and what a change of them changes in the loss, which training makes small.</summary>
 internal sealed class Strand : IDisposable
 {
-    private readonly Tensor weight; // [R,1]: signed
+    private readonly Tensor weight; // [R,1]: signed as in the formula
+    private readonly int direction; // of the loss by the formula
 
     internal Strand(Part part, int node, double constant, int? constraint, bool descends, int replicates, Device device)
     {
@@ -14,8 +15,8 @@ internal sealed class Strand : IDisposable
         Constant = IsConstantKnown ? constant : 0;
         Sign = (part.IsSubtracted ? -1 : 1);
         var values = part.Weight.Values;
-        float[] signed = [.. Enumerable.Range(0, replicates).Select(r => (float)(Sign * (descends ? 1 : -1) * values[values.Count == 1 ? 0 : r]))];
-        weight = from_array(signed).to(device).view(-1, 1).DetachFromDisposeScope();
+        float[] signed = [.. Enumerable.Range(0, replicates).Select(r => (float)(Sign * values[values.Count == 1 ? 0 : r]))];
+        (weight, direction) = (from_array(signed).to(device, copy: true).view(-1, 1).DetachFromDisposeScope(), descends ? 1 : -1);
     }
 
     internal Part Part { get; }
@@ -37,11 +38,11 @@ internal sealed class Strand : IDisposable
     /// <summary>Whether the loss changes by the same for every example and step.</summary>
     internal bool IsPlain => Part.Weight.Ramp == Ramp.Constant && Part.Growth == Growth.Identity && Part.Weights is null && Constraint is null;
 
-    /// <summary>Weight and sign in the formula, of one replicate at a step.</summary>
-    internal double Coefficient(int replicate, long step)
+    /// <summary>Weight and sign in the formula, of one replicate, at a step or, without one, where its ramp has ended.</summary>
+    internal double Coefficient(int replicate, long? step = null)
     {
         var values = Part.Weight.Values;
-        return Sign * values[values.Count == 1 ? 0 : replicate] * Part.Weight.Ramp.At(step);
+        return Sign * values[values.Count == 1 ? 0 : replicate] * (step is { } at ? Part.Weight.Ramp.At(at) : 1);
     }
 
     /// <summary>The term's values with the data's weights on them, where it has any: [R,B] or [R,1].</summary>
@@ -50,10 +51,13 @@ internal sealed class Strand : IDisposable
     /// <summary>The term on the batch, [R,1], nats.</summary>
     internal Tensor Mean(Tensor values, ObjectivePass pass) => Weighed(values, pass).mean([1], keepdim: true).add(Constant);
 
+    /// <summary>The part's share of its formula on the batch, [R,1].</summary>
+    internal Tensor Share(Tensor mean, long step) => Part.Growth.Of(mean) * weight * Part.Weight.Ramp.At(step);
+
     /// <summary>∂loss/∂values, [R,B] or, where it is the same for all, [R,1]; without the multiplier of a constraint.</summary>
     internal Tensor Upstream(Tensor values, Tensor mean, long step, ObjectivePass pass)
     {
-        var each = weight / values.shape[1];
+        var each = weight * (direction / (double)values.shape[1]);
         if (Part.Weight.Ramp != Ramp.Constant) each = each * Part.Weight.Ramp.At(step);
         if (Part.Growth != Growth.Identity) each = each * Part.Growth.Slope(mean);
         return Part.Weights is { } weights ? each * pass.Observed(weights).All.squeeze(-1) : each;

@@ -64,4 +64,15 @@ public sealed class ObservationsTests
         multiplier.See(TorchSharp.torch.tensor([4e9f, 4f]).view(2, 1)); // cut off at once the limit; at the limit
         Assert.Equal([0.1 * Math.Exp(0.75), 0.1 * Math.Exp(-0.125)], multiplier.Values.Select(v => v), (x, y) => Math.Abs(x - y) < 1e-7);
     }
+
+    // Each replicate's multiplier is driven by its own weight: the first's limit is kept from the start, the second's is broken.
+    [Fact]
+    public void A_sweep_within_a_constraint_is_each_replicates_own()
+    {
+        var rate = Formula.Of(RateTerm.StandardNormal(Variable.Z, Variable.X));
+        var objective = Objective.Maximise(Formula.Of(new CategoricalDecoderTerm(2, Variable.Y, Variable.Z))).AtMost(rate.Times(Weight.Sweep([1e-6, 1])), 1);
+        var options = new ObjectiveOptions { Encoder = new() { Hidden = [], Latent = 4 }, Batch = 4, Steps = 5, Multiplier = 0.1, Threads = 1 };
+        using var model = ObjectiveTraining.Train(objective, Observations.Of(rows, [0, 1, 0, 1]), options);
+        Assert.True(model.Multipliers[0][0] < 0.1 && model.Multipliers[0][1] > 0.1, string.Join(", ", model.Multipliers[0]));
+    }
 }
