@@ -41,4 +41,5 @@ module Printers =
 
     /// <summary>What F# Interactive shows: a table of several estimates, from the next line on; of anything else its line.</summary>
     /// <param name="value">Anything.</param>
+    /// <example><code>Printers.tryShow 1 = None    // not ours: shown as ever</code></example>
     val tryShow: value: objnull -> string option
