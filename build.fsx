@@ -71,7 +71,7 @@ let explain (test: XElement) =
     printfn $"""  FAILED {attribute "name" test}{"\n"}    {message.Trim().Replace("\n", "\n    ")}"""
 
 /// libtorch's threads wait without spinning where they share the cores: with other tests, with fsdocs, with whatever else the machine does. Benchmarks are left alone.
-let shared = [ "OMP_WAIT_POLICY", "passive" ]
+let shared = [ ("OMP_WAIT_POLICY", "passive") ]
 
 /// passed, failed, skipped; a suite that crashed counts as one failure.
 let suite filter (directory: string) =
