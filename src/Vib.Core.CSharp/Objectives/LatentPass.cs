@@ -84,8 +84,8 @@ internal sealed class LatentPass : IDisposable
         SampleGradient!.All.narrow(1, 0, Mean.shape[1]).add_(gradient);
     }
 
-    /// <summary>The encoder's gradients from all that terms added up.</summary>
-    internal void Backward()
+    /// <summary>The encoder's gradients from all that terms added up, unless nobody follows them; and the input's where it is wanted.</summary>
+    internal void Backward(Matrices? inputGradient = null, bool parameters = true)
     {
         using var scope = NewDisposeScope();
         var fromSamples = Grid(SampleGradient!);
@@ -98,8 +98,8 @@ internal sealed class LatentPass : IDisposable
             var slope = where(shifted.lt(LinearBelow), ones_like(shifted), shifted.sigmoid() / Deviation);
             encoder.OutputGradient.All.narrow(2, latent, latent).copy_(LogDeviationGradient!).mul_(slope);
         }
-        if (model.LogDeviation is { } learned) learned.Gradients.All.copy_(LogDeviationGradient!.sum(1, keepdim: true));
-        encoder.Backward(input);
+        if (parameters && model.LogDeviation is { } learned) learned.Gradients.All.copy_(LogDeviationGradient!.sum(1, keepdim: true));
+        encoder.Backward(input, inputGradient, parameters: parameters);
     }
 
     private Tensor Grid(Matrices samples) => samples.All.view(Mean.shape[0], Samples, Mean.shape[1], latent); // [R,S,B,K]
