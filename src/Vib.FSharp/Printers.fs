@@ -45,6 +45,8 @@ module Printers =
         | Some epoch -> capped $"{model}; {Bottleneck.describe epoch}"
         | None -> capped $"{model}"
 
+    let robustness (result: AttackResult) = (string result).ReplaceLineEndings " " // whole: the caveat is never cut
+
     let tryLine (value: objnull) =
         match value with
         | :? torch.Tensor as value -> Some(tensor value)
@@ -57,6 +59,9 @@ module Printers =
         | :? Formula as value -> Some(capped $"{value}")
         | :? Observations as value -> Some(capped $"{value}")
         | :? Weight as value -> Some(capped $"{value}")
+        | :? AttackResult as value -> Some(robustness value)
+        | :? Attack
+        | :? AttackGoal -> Some(capped $"{value}")
         | :? EpochReport as value -> Some(capped (Bottleneck.describe value))
         | :? Estimate
         | :? EstimateInBits

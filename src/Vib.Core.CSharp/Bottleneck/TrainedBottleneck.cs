@@ -95,6 +95,17 @@ public sealed class TrainedBottleneck : IDisposable
     /// <exception cref="DataException">A set is empty.</exception>
     public RocArea OutOfDistribution(LabelledImages inside, LabelledImages outside, ReadingOptions? options = null) => RocArea.Of(Rates(inside, options), Rates(outside, options));
 
+    /// <summary>One replicate with one kind of weights, on its own. The caller disposes of it.</summary>
+    internal BottleneckModel Copy(bool averagedWeights, int replicate)
+    {
+        var copy = new BottleneckModel(Options with { Replicates = 1 }, Inputs, Classes, model.Parameters.Device);
+        using var weights = (averagedWeights ? average : model.Parameters.Values).narrow(0, replicate, 1);
+        copy.Parameters.Values.copy_(weights);
+        return copy;
+    }
+
+    internal BottleneckModel Model => model;
+
     private ImageReadings Read(LabelledImages images, ReadingOptions? options, int samples)
     {
         ArgumentNullException.ThrowIfNull(images);
