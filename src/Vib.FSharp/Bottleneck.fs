@@ -96,6 +96,13 @@ module Bottleneck =
 
     let evaluate images (model: TrainedBottleneck) = model.Evaluate images
     let evaluateLastWeights images (model: TrainedBottleneck) = model.Evaluate(images, averagedWeights = false)
+    let probabilitiesWith (options: ReadingOptions) images (model: TrainedBottleneck) = model.Probabilities(images, options)
+    let probabilities images (model: TrainedBottleneck) = model.Probabilities images
+    let predictions (images: LabelledImages) model = Predictions(probabilities images model, Array.map int images.Labels)
+    let calibration images model = Vib.Core.Calibration.Of(predictions images model)
+    let rates images (model: TrainedBottleneck) = model.Rates images |> Array.map (fun rate -> rate * 1.0<nat>)
+    let outOfDistribution inside outside (model: TrainedBottleneck) = model.OutOfDistribution(inside, outside)
+    let activeUnits images (model: TrainedBottleneck) = model.ActiveUnits images
     let save path (model: TrainedBottleneck) = model.Save path
     let load path = TrainedBottleneck.Load path
     let tryLoad path = Attempt.message (fun () -> load path)

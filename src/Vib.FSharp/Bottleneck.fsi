@@ -94,6 +94,60 @@ module Bottleneck =
     /// <example><code>model |> Bottleneck.evaluateLastWeights images.Test</code></example>
     val evaluateLastWeights: images: LabelledImages -> model: TrainedBottleneck -> BottleneckEvaluation
 
+    /// <summary>Class probabilities of each image, averaged over the option's number of samples of Z: p(y|x) = (1/S) Σ q(y|z_s).</summary>
+    /// <param name="images">N images of the size that it was trained on; labels are not looked at.</param>
+    /// <param name="model">A trained model.</param>
+    /// <returns>[N,C]; every row sums to 1. Of several replicates, the first.</returns>
+    /// <exception cref="T:Vib.Core.ShapeException">Another size of image.</exception>
+    /// <example><code>model |> Bottleneck.probabilities images.Test</code></example>
+    val probabilities: images: LabelledImages -> model: TrainedBottleneck -> float[,]
+
+    /// <summary><c>probabilities</c>, with other samples, weights, replicate or seed.</summary>
+    /// <param name="options">As in C#: <c>ReadingOptions(Samples = 100)</c>.</param>
+    /// <param name="images">N images of the size that it was trained on.</param>
+    /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.DomainException">Less than one sample, or no such replicate.</exception>
+    val probabilitiesWith: options: ReadingOptions -> images: LabelledImages -> model: TrainedBottleneck -> float[,]
+
+    /// <summary>The averaged probabilities with the images' labels, for <c>Calibration</c>: ECE, Brier score, selective risk.</summary>
+    /// <param name="images">Images of the size and the classes that it was trained on.</param>
+    /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">Another size of image.</exception>
+    /// <exception cref="T:Vib.Core.DataException">The set is empty, or a label is not one of the classes.</exception>
+    /// <example><code>model |> Bottleneck.predictions images.Test |> Calibration.selectiveRisk</code></example>
+    val predictions: images: LabelledImages -> model: TrainedBottleneck -> Predictions
+
+    /// <summary>Expected calibration error of the averaged probabilities, with the reliability diagram.</summary>
+    /// <param name="images">Images of the size and the classes that it was trained on.</param>
+    /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">Another size of image.</exception>
+    /// <example><code>model |> Bottleneck.calibration images.Test</code></example>
+    val calibration: images: LabelledImages -> model: TrainedBottleneck -> Vib.Core.Calibration
+
+    /// <summary>The rate of each image, KL[e(z|x) ‖ N(0, I)]: a score by which images from elsewhere stand out  (Alemi, Fischer and Dillon 2018).</summary>
+    /// <param name="images">N images of the size that it was trained on; labels are not looked at.</param>
+    /// <param name="model">A trained model.</param>
+    /// <returns>[N]. Of several replicates, the first.</returns>
+    /// <exception cref="T:Vib.Core.ShapeException">Another size of image.</exception>
+    /// <example><code>model |> Bottleneck.rates images.Test |> Array.average</code></example>
+    val rates: images: LabelledImages -> model: TrainedBottleneck -> float<nat>[]
+
+    /// <summary>AUROC of the rate for images from elsewhere: 1 where every one of them has a higher rate than those inside, ½ where the rate says nothing.</summary>
+    /// <param name="inside">Images like those trained on, but not those themselves.</param>
+    /// <param name="outside">Images from elsewhere, of the same size.</param>
+    /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">Another size of image.</exception>
+    /// <exception cref="T:Vib.Core.DataException">A set is empty.</exception>
+    /// <example><code>model |> Bottleneck.outOfDistribution images.Test (Images.drawnWith (DrawnDigitsOptions(Noise = 80.0)) 3L 1_000)</code></example>
+    val outOfDistribution: inside: LabelledImages -> outside: LabelledImages -> model: TrainedBottleneck -> RocArea
+
+    /// <summary>Dimensions of Z whose mean KL from the prior is above 0.01 nat, with the mean KL of each.</summary>
+    /// <param name="images">Images of the size that it was trained on.</param>
+    /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">Another size of image.</exception>
+    /// <example><code>(model |> Bottleneck.activeUnits images.Test).MeanKl</code></example>
+    val activeUnits: images: LabelledImages -> model: TrainedBottleneck -> ActiveUnits
+
     /// <summary>An epoch in one line: loss, rate in nats and bits, I(Z;Y), test errors.</summary>
     /// <param name="report">An epoch of training.</param>
     /// <example><code>model.Epochs |> Seq.iter (Bottleneck.describe >> printfn "%s")</code></example>

@@ -74,6 +74,8 @@ module Printers =
         let kind = value.GetType()
         kind.IsGenericType && List.contains (kind.GetGenericTypeDefinition()) ownGenerics
 
+    let robustness (result: AttackResult) = (string result).ReplaceLineEndings " " // whole: the caveat is never cut
+
     let tryLine (value: objnull) =
         match value with
         | :? torch.Tensor as value -> Some(tensor value)
@@ -81,6 +83,9 @@ module Printers =
         | :? ImageSets as value -> Some(capped $"training: {value.Training}; test: {value.Test}")
         | :? TrainedBottleneck as value -> Some(bottleneck value)
         | :? ObjectiveEvaluation as value -> Some(evaluation value)
+        | :? AttackResult as value -> Some(robustness value)
+        | :? Attack
+        | :? AttackGoal -> Some(capped $"{value}")
         | :? EpochReport as value -> Some(capped (Bottleneck.describe value))
         | :? Estimate
         | :? EstimateInBits

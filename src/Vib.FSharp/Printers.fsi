@@ -24,6 +24,11 @@ module Printers =
     /// <example><code>(Images.drawn 1_000 200).Training |> Printers.images</code></example>
     val images: images: LabelledImages -> string
 
+    /// <summary>What came of an attack, with the caveat, in one line; longer than others, since the caveat is never cut.</summary>
+    /// <param name="result">The result of an attack.</param>
+    /// <example><code>Bottleneck.load "vib.safetensors" |> Robustness.attack (Robustness.fgsm 0.1) images |> Printers.robustness</code></example>
+    val robustness: result: AttackResult -> string
+
     /// <summary>The architecture, and the last epoch where there is one.</summary>
     /// <param name="model">A trained bottleneck.</param>
     /// <example><code>Bottleneck.load "vib.safetensors" |> Printers.bottleneck</code></example>

@@ -60,6 +60,18 @@ let ``The last weights are not their average`` () =
     Assert.NotEqual(averaged.Rate.Value, last.Rate.Value)
 
 [<Fact>]
+let ``Calibration, rates and active units are those of the evaluation`` () =
+    use model = images |> Bottleneck.train tiny
+    let test = model |> Bottleneck.evaluate images.Test
+    Expect.close 1e-12 test.CalibrationError (model |> Bottleneck.calibration images.Test).Error
+    Expect.close 1e-12 test.BrierScore (model |> Bottleneck.predictions images.Test |> Calibration.brier).Total
+    Expect.close 1e-12 test.Rate.Value (model |> Bottleneck.rates images.Test |> Array.averageBy float)
+    Assert.Equal(test.ActiveUnits, float (model |> Bottleneck.activeUnits images.Test).Count)
+    Expect.close 1e-12 0.5 (model |> Bottleneck.outOfDistribution images.Test images.Test).Value
+    let one = model |> Bottleneck.probabilitiesWith (ReadingOptions(Samples = 1)) images.Test
+    Assert.NotEqual<float[,]>(one, model |> Bottleneck.probabilities images.Test)
+
+[<Fact>]
 let ``A run goes on from its checkpoint to the same numbers`` () =
     inFolder (fun folder ->
         let path = Path.Combine(folder, "run.checkpoint")

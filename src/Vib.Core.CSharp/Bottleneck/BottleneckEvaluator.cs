@@ -12,11 +12,13 @@ internal sealed class BottleneckEvaluator
     private readonly Generator[] generators;
     private readonly int samples;
     private readonly Sums[] sums;
+    private readonly ImageReadings[] readings; // of each replicate
 
-    private BottleneckEvaluator(BottleneckModel model, int samples, Generator[] generators)
+    private BottleneckEvaluator(BottleneckModel model, int count, int samples, Generator[] generators)
     {
         (this.model, this.samples, this.generators) = (model, samples, generators);
         sums = [.. generators.Select(_ => new Sums())];
+        readings = [.. generators.Select(_ => new ImageReadings(count, model.Classes, model.Options.Latent))];
     }
 
     /// <summary>Running sums of one replicate.</summary>
@@ -28,15 +30,28 @@ internal sealed class BottleneckEvaluator
     internal static BottleneckEvaluation Evaluate(BottleneckModel model, LabelledImages images, int samples, long seed, bool averagedWeights)
     {
         CheckImages(model, images);
+        return Run(model, images, samples, seed, evaluator => evaluator.Report(images, seed, averagedWeights));
+    }
+
+    /// <summary>What each replicate says of each image. Labels are not looked at: the images may be of other classes.</summary>
+    internal static ImageReadings[] Read(BottleneckModel model, LabelledImages images, int samples, long seed)
+    {
+        CheckSize(model, images);
+        var unlabelled = new LabelledImages(images.Name, images.Pixels, new byte[images.Count], images.Height, images.Width, model.Classes);
+        return Run(model, unlabelled, samples, seed, evaluator => evaluator.readings);
+    }
+
+    private static T Run<T>(BottleneckModel model, LabelledImages images, int samples, long seed, Func<BottleneckEvaluator, T> report)
+    {
         using var constant = no_grad();
         using var scope = NewDisposeScope();
         var device = model.Parameters.Device;
         var generators = Enumerable.Range(0, model.Parameters.Replicates).Select(r => Seeds.Generator(seed, RandomStream.EvaluationNoise, r, device)).ToArray();
         try
         {
-            var evaluator = new BottleneckEvaluator(model, samples, generators);
+            var evaluator = new BottleneckEvaluator(model, images.Count, samples, generators);
             evaluator.Run(images, device);
-            return evaluator.Report(images, seed, averagedWeights);
+            return report(evaluator);
         }
         finally
         {
@@ -44,9 +59,21 @@ internal sealed class BottleneckEvaluator
         }
     }
 
-    internal static void CheckImages(BottleneckModel model, LabelledImages images)
+    internal static void CheckSize(BottleneckModel model, LabelledImages images)
+    {
+        CheckCount(images);
+        if (images.Height * images.Width != model.Inputs)
+            throw new ShapeException($"{images}", $"images of {model.Inputs} pixels, as the model was trained on", "images of that size");
+    }
+
+    private static void CheckCount(LabelledImages images)
     {
         if (images.Count == 0) throw new DataException($"{images.Name} holds no images", "at least one", "a larger part of the set");
+    }
+
+    internal static void CheckImages(BottleneckModel model, LabelledImages images)
+    {
+        CheckCount(images);
         if (images.Height * images.Width != model.Inputs || images.Classes != model.Classes)
             throw new ShapeException($"{images}", $"images of {model.Inputs} pixels in {model.Classes} classes, as the model was trained on", "the test set that belongs to the training set");
     }
@@ -92,9 +119,11 @@ internal sealed class BottleneckEvaluator
             probability.add_(decoder.Logits.softmax(-1));
         }
         crossEntropy.mul_(1.0 / samples);
+        probability.mul_(1.0 / samples);
         var averagedWrong = probability.argmax(-1).ne(truth);
-        var averagedNll = (probability * targets).sum(-1).mul_(1.0 / samples).log().neg();
+        var averagedNll = (probability * targets).sum(-1).log().neg();
         var rate = pass.Rate().Forward().to_type(ScalarType.Float64);
+        ImageReadings.Add(readings, probability, rate, pass.Latent(Variable.Z));
         double[] Total(Tensor each) => each.to_type(ScalarType.Float64).sum(-1).cpu().data<double>().ToArray(); // [R]
         double[][] totals = [Total(oneShotWrong!), Total(averagedWrong), Total(averagedNll), Total(rate), Total(rate.square()), Total(crossEntropy), Total(crossEntropy.square())];
         for (var r = 0; r < sums.Length; r++)
@@ -112,6 +141,8 @@ internal sealed class BottleneckEvaluator
     private BottleneckEvaluation Report(LabelledImages images, long seed, bool averagedWeights)
     {
         double n = images.Count;
+        var labels = Array.ConvertAll(images.Labels, label => (int)label);
+        Predictions[] predictions = [.. readings.Select(reading => new Predictions(reading.Probabilities, labels))];
         var entropy = LabelEntropy(images);
         // s/√n over images from the sums of values and squares
         double Error(double sum, double squares) => n > 1 ? Math.Sqrt(Math.Max(squares - sum * sum / n, 0) / (n - 1) / n) : double.NaN;
@@ -139,6 +170,9 @@ internal sealed class BottleneckEvaluator
             Information = Measured(Side.Lower, "I(Z;Y)", "H(Y) − CE, categorical decoder", entropy, s => entropy - s.CrossEntropy / n, s => Error(s.CrossEntropy, s.CrossEntropySquared)),
             CrossEntropy = sums.Average(s => s.CrossEntropy) / n,
             AveragedNll = sums.Average(s => s.AveragedNll) / n,
+            CalibrationError = predictions.Average(p => Calibration.Of(p).Error),
+            BrierScore = predictions.Average(p => BrierScore.Of(p).Total),
+            ActiveUnits = readings.Average(reading => new ActiveUnits(reading.MeanKl, ActiveUnits.Custom).Count),
             Count = images.Count,
             AveragedWeights = averagedWeights,
         };

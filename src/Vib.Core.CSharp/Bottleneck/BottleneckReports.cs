@@ -30,6 +30,15 @@ public sealed record BottleneckEvaluation
     /// <summary>Mean of −log (1/S) Σ_s q(y|z_s), nats; at most <see cref="CrossEntropy"/>.</summary>
     public required double AveragedNll { get; init; }
 
+    /// <summary>ECE of the averaged probabilities in 15 bins of equal width, mean over replicates; NaN where it was not measured.</summary>
+    public double CalibrationError { get; init; } = double.NaN;
+
+    /// <summary>The Brier score of the averaged probabilities, from 0 to 2, mean over replicates; NaN where it was not measured.</summary>
+    public double BrierScore { get; init; } = double.NaN;
+
+    /// <summary>Dimensions of Z with a mean KL above 0.01 nat, mean over replicates; NaN where they were not counted.</summary>
+    public double ActiveUnits { get; init; } = double.NaN;
+
     /// <summary>Images evaluated.</summary>
     public required int Count { get; init; }
 

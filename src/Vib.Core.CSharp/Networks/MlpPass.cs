@@ -35,14 +35,17 @@ internal sealed class MlpPass : INetworkPass
         return Output;
     }
 
-    /// <summary>Writes the parameters' gradients from <see cref="OutputGradient"/> (or adds to them), and the input's where it is wanted.</summary>
-    internal void Backward(Matrices input, Matrices? inputGradient = null, bool add = false, int? replicate = null)
+    /// <summary>Writes the parameters' gradients from <see cref="OutputGradient"/> (or adds to them) unless nobody follows them, and the input's where it is wanted.</summary>
+    internal void Backward(Matrices input, Matrices? inputGradient = null, bool add = false, int? replicate = null, bool parameters = true)
     {
         var upstream = gradients!.Activations;
         for (var l = network.Layers - 1; l >= 0; l--)
         {
-            gradients.Weights[l].Product(l == 0 ? input : activations[l - 1], upstream[l], transposeA: true, add: add, replicate: replicate);
-            kernels.SumRows(upstream[l], gradients.Biases[l], add, replicate);
+            if (parameters)
+            {
+                gradients.Weights[l].Product(l == 0 ? input : activations[l - 1], upstream[l], transposeA: true, add: add, replicate: replicate);
+                kernels.SumRows(upstream[l], gradients.Biases[l], add, replicate);
+            }
             if (l > 0)
             {
                 upstream[l - 1].Product(upstream[l], network.Weight(l), transposeB: true, replicate: replicate);

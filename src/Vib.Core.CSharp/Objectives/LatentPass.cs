@@ -96,11 +96,23 @@ internal abstract class LatentPass : IDisposable
 
     private protected void Backpropagate(Matrices? inputGradient)
     {
+        GatherOutputGradient();
+        encoder.Backward(input, inputGradient: inputGradient);
+    }
+
+    /// <summary>The input's gradient from all that terms added up, and no parameter's: of a perceptron's input.</summary>
+    internal void BackwardToInput(Matrices inputGradient)
+    {
+        GatherOutputGradient();
+        ((MlpPass)encoder).Backward(input, inputGradient, parameters: false);
+    }
+
+    private void GatherOutputGradient()
+    {
         using var scope = NewDisposeScope();
         var fromSamples = Grid(SampleGradient!);
         encoder.OutputGradient.All.narrow(2, 0, Latent).copy_(MeanGradient!.add_(fromSamples.sum(1)));
         SpreadBackward(fromSamples, Grid(Noise), encoder.OutputGradient.All);
-        encoder.Backward(input, inputGradient: inputGradient);
     }
 
     /// <summary>From the gradients of samples, [R,S,B,K], and those of L that were added up, into the encoder's output's.</summary>

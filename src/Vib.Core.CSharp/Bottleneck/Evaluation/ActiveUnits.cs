@@ -9,6 +9,8 @@ namespace Vib.Core;
 /// <param name="Threshold">Nats.</param>
 public sealed record ActiveUnits(IReadOnlyList<double> MeanKl, double Threshold)
 {
+    internal const double Custom = 0.01; // nats
+
     /// <summary>How many dimensions are active.</summary>
     public int Count => Indices.Count;
 
@@ -22,7 +24,7 @@ public sealed record ActiveUnits(IReadOnlyList<double> MeanKl, double Threshold)
     /// <exception cref="ShapeException">There is no example or no dimension.</exception>
     /// <exception cref="DataException">A number is not finite; its row and column are named.</exception>
     /// <exception cref="DomainException">The threshold is negative or not finite.</exception>
-    public static ActiveUnits Of(double[,] kl, double threshold = 0.01)
+    public static ActiveUnits Of(double[,] kl, double threshold = Custom)
     {
         var (n, dimensions) = (kl.GetLength(0), kl.GetLength(1));
         if (n < 1 || dimensions < 1) throw new ShapeException(Invariant($"KL of shape [{n},{dimensions}]"), "[N,K] with N ≥ 1 and K ≥ 1", "a row for each example, a column for each dimension");

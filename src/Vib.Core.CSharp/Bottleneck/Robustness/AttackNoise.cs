@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>The encoder's noise as an attack meets it: fresh in every pass, or one draw again and again.</summary>
+internal sealed class AttackNoise(long seed, RandomStream stream, int block, bool fresh, Device device) : IDisposable
+{
+    private readonly ulong start = Seeds.Derive(seed, stream, block);
+    private readonly Generator generator = Seeds.Generator(seed, stream, block, device);
+
+    internal Generator Next() => fresh ? generator : generator.manual_seed((long)start);
+
+    public void Dispose() => generator.Dispose();
+}
