@@ -14,6 +14,7 @@ bench memory [--steps 10000]                   how soon the first step is done, 
 repro vib-mnist --data DIR [--epochs 25]       Alemi et al. 2017, table 1
 repro vib-beta-sweep [--data DIR] [--epochs 10]
                                                Alemi et al. 2017, figure 1: error and both informations over β; drawn digits without --data
+repro vib-robustness [--data DIR] [--full]      Alemi et al. 2017: Carlini–Wagner with and without EOT, PGD, a black box, a transfer
 repro optimal-critic [--batches 1000]          bounds at the exact critic: bias and spread of value and slope
 repro gradient-study [--batches 1000]          slopes at the exact critic, at every batch size
 repro poole-figure-2 [--steps 1000]            Poole et al. 2019, figure 2: bounds on a staircase; the paper's own with --steps 4000
@@ -57,6 +58,9 @@ let private dispatch arguments =
     | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 10_000 (parse [ "--steps" ] rest))
     | "repro" :: "vib-mnist" :: rest -> withImages rest 25 (fun data -> Repro.vibMnist (needed data))
     | "repro" :: "vib-beta-sweep" :: rest -> withImages rest 10 VibBetaSweep.run
+    | "repro" :: "vib-robustness" :: rest ->
+        let isFull, rest = flag "--full" rest
+        VibRobustness.run (folder "--data" (parse [ "--data" ] rest)) isFull
     | "repro" :: "optimal-critic" :: rest -> OptimalCritic.run (count "--batches" 1000 (parse [ "--batches" ] rest))
     | "repro" :: "gradient-study" :: rest -> GradientStudy.run (count "--batches" 1000 (parse [ "--batches" ] rest))
     | "repro" :: "poole-figure-2" :: rest -> PooleFigure2.run (count "--steps" 1000 (parse [ "--steps" ] rest))

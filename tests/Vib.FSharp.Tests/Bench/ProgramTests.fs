@@ -19,6 +19,7 @@ let ``Misuse is one line and exit code 2`` () =
             [ "demo"; "--data"; "/nowhere" ]
             [ "repro"; "vib-mnist" ]
             [ "repro"; "benchmark-40"; "--tasks"; "nothing" ]
+            [ "repro"; "vib-robustness"; "--full"; "--data"; "/nowhere" ]
             [ "bench"; "nothing" ]
             [ "bench"; "step"; "--cases"; "nothing" ]
             [ "bench"; "step"; "--full"; "--full" ]
@@ -46,7 +47,17 @@ let ``The list names every verb`` () =
     let exit, out, _ = quiet [ "list" ]
     Assert.Equal(0, exit)
 
-    for verb in [ "demo"; "bench step"; "bench vib"; "bench memory"; "repro vib-mnist"; "repro benchmark-40"; "doctor" ] do
+    for verb in
+        [
+            "demo"
+            "bench step"
+            "bench vib"
+            "bench memory"
+            "repro vib-mnist"
+            "repro vib-robustness"
+            "repro benchmark-40"
+            "doctor"
+        ] do
         Expect.contains verb out
 
 [<Fact>]

@@ -53,5 +53,17 @@ public sealed class CarliniWagnerTests
         }
     }
 
+    // Large steps at one large constant swing across the border; the nearest image that fooled is kept, not the last.
+    [Fact]
+    public void More_steps_are_never_farther()
+    {
+        using var model = Make();
+        var attack = new CarliniWagner { SearchSteps = 1, InitialConstant = 100, LearningRate = 0.3 };
+        double[][] lengths = [.. ((int[])[5, 8, 11, 20, 40]).Select(steps => (attack with { Steps = steps }).Against(model, Plane))
+            .Select(result => result.Perturbations.Select((size, i) => result.Succeeded[i] ? size.L2 : double.PositiveInfinity).ToArray())];
+        for (var k = 1; k < lengths.Length; k++) Assert.All(lengths[k].Zip(lengths[k - 1]), pair => Assert.True(pair.First <= pair.Second));
+        Assert.True(lengths[^1].Sum() < double.PositiveInfinity);
+    }
+
     private static double Least(int i) => Math.Abs(Margin(Plane.ImageAt(i))) / Math.Sqrt(W.Sum(w => w * w));
 }
