@@ -178,7 +178,10 @@ public sealed class NeighbourSearch
             else PointSearch<TNorm>.ScanNearest(Points, own, Points.Point(Points.Order[place]), best.AsSpan((place - from) * k, k));
         }
         if (boxes) return;
-        for (var group = 0; group < Points.Groups; group++)
+        var home = Leaf(from) / PointTree.Lanes;
+        for (var step = 0; step < Points.Groups; step++) // leaves are a power of two: the nearest branches come first, and bring the bound down
+        {
+            var group = step ^ home;
             for (var place = from; place < to; place++)
             {
                 var (point, nearest) = (Points.Order[place], (place - from) * k);
@@ -186,6 +189,7 @@ public sealed class NeighbourSearch
                     if (group * PointTree.Lanes + BitOperations.TrailingZeroCount(near) is var leaf && (place < Points.Start[leaf] || place >= Points.Start[leaf + 1])) // its own is done
                         PointSearch<TNorm>.ScanNearest(Points, leaf, Points.Point(point), best.AsSpan(nearest, k));
             }
+        }
     }
 
     private void One<TNorm>(ReadOnlySpan<double> query, double[] best) where TNorm : struct, INorm

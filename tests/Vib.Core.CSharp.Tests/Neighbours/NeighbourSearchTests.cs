@@ -61,6 +61,22 @@ public sealed class NeighbourSearchTests
     [InlineData(1), InlineData(2), InlineData(3), InlineData(5), InlineData(9), InlineData(30)]
     public void Random_points_have_the_neighbours_that_sorting_finds(int dimension) => Agrees(Drawn(300, dimension, dimension), 4);
 
+    [Theory]
+    [InlineData(2), InlineData(7)]
+    public void Tree_and_tiles_agree_among_many_points(int dimension)
+    {
+        var random = new SplitMix64(dimension, 2, 0);
+        var points = Points(6000, dimension, (i, j) => i % 3 == 0 ? random.Below(12) / 3.0 : random.NearNormal()); // a third on a lattice
+        foreach (var norm in norms)
+        {
+            var (tree, tiles) = (new NeighbourSearch(points, norm, SearchMethod.Tree), new NeighbourSearch(points, norm, SearchMethod.BruteForce));
+            var radii = tree.KthDistances(6);
+            Assert.Equal(radii, tiles.KthDistances(6));
+            Assert.Equal(tree.Distances(3), tiles.Distances(3));
+            Assert.Equal(tree.CountsWithin(radii), tiles.CountsWithin(radii));
+        }
+    }
+
     [Fact]
     public void Lattices_are_all_ties()
     {
