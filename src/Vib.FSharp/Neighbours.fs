@@ -10,6 +10,7 @@ type NeighbourOptions = {
     Whiten: bool
     Noise: float
     Permutations: int
+    Parts: int
     Seed: int64
     Threads: int option
     Search: SearchMethod
@@ -24,6 +25,7 @@ module Neighbours =
             Whiten = options.Whiten,
             Noise = options.Noise,
             Permutations = options.Permutations,
+            Parts = options.Parts,
             Seed = options.Seed,
             Threads = Option.toNullable options.Threads,
             Search = options.Search
@@ -38,6 +40,7 @@ module Neighbours =
             Whiten = core.Whiten
             Noise = core.Noise
             Permutations = core.Permutations
+            Parts = core.Parts
             Seed = core.Seed
             Threads = Option.ofNullable core.Threads
             Search = core.Search

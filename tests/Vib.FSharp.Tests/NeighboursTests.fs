@@ -37,6 +37,7 @@ let ``Options arrive, every one`` () =
         Whiten = false
         Noise = 1e-3
         Permutations = 4
+        Parts = 3
         Seed = 9L
         Threads = Some 1
         Search = SearchMethod.BruteForce
@@ -49,17 +50,18 @@ let ``Options arrive, every one`` () =
             Whiten = false,
             Noise = 1e-3,
             Permutations = 4,
+            Parts = 3,
             Seed = 9L,
             Threads = 1,
             Search = SearchMethod.BruteForce
         )
 
     let expected, actual = Ksg.Estimate(pairs, KsgVariant.First, core), pairs |> Neighbours.ksgWith options
-    Assert.Equal(expected.Value, actual.Value)
+    Assert.Equal((expected.Value, expected.StandardError), (actual.Value, actual.StandardError))
     Assert.Equal(4, (Estimate.permuted actual).Length)
     Assert.Equal<float<nat> list>(Estimate.permuted expected, Estimate.permuted actual)
     Assert.Equal(9L, actual.Seed.Value)
-    let still = { options with Permutations = 0 }
+    let still = { options with Permutations = 0; Parts = 0 }
 
     Assert.Equal(
         (KozachenkoLeonenko.Estimate(x, Vib.Core.NeighbourOptions(K = 5, Whiten = false, Noise = 1e-3, Seed = 9L))).Value,

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Vib.Core;
 
 /// <summary>One number for each sample, whose mean is the estimate.</summary>
-/// <remarks>The standard error is s/√N, with s the standard deviation of the numbers. Samples that are each other's neighbours have dependent numbers; docs/neighbours.md has how much that matters.</remarks>
+/// <remarks>The standard error is s/√N, with s the standard deviation of the numbers, unless parts are asked for. Samples that are each other's neighbours have dependent numbers; docs/neighbours.md has how much that matters.</remarks>
 internal static class LocalValues
 {
     /// <summary>I(X;Y) of pairs with their noise: scaled, as they are and permuted.</summary>
@@ -11,7 +11,8 @@ internal static class LocalValues
     {
         var (scaledX, scaledY) = (Coordinates.Scaled(x, options.Scaling), Coordinates.Scaled(y, options.Scaling));
         var (value, error) = Moments.Mean(local(scaledX, scaledY, options));
-        var permuted = Enumerable.Range(0, options.Permutations).Select(p => local(scaledX, scaledY.At(Permuted(y.Count, options.Seed, p)), options).Average()).ToArray();
+        if (options.Parts > 0) error = Jackknife([.. Without(x.Count, options).Select(rest => local(scaledX.At(rest), scaledY.At(rest), options).Average())]);
+        var permuted = Enumerable.Range(0, options.Permutations).Select(p => local(scaledX, scaledY.At(Permuted(y.Count, new(options.Seed, (ulong)RandomStream.Permutation, p))), options).Average()).ToArray();
         return Of(name, "I(X;Y)", value, error, x.Count, options, clock, diagnoses) with { Truth = truth, Null = permuted.Length > 0 ? PermutationNull.Of(value, permuted) : null };
     }
 
@@ -46,10 +47,24 @@ internal static class LocalValues
         Diagnoses = diagnoses,
     };
 
-    /// <summary>Places in random order (Fisher and Yates).</summary>
-    private static int[] Permuted(int count, long seed, int permutation)
+    /// <summary>All places but those of one random part, for each part.</summary>
+    private static IEnumerable<int[]> Without(int count, NeighbourOptions options)
     {
-        var (places, random) = (Enumerable.Range(0, count).ToArray(), new SplitMix64(seed, (ulong)RandomStream.Permutation, permutation));
+        var places = Permuted(count, new(options.Seed, (ulong)RandomStream.Split, 0));
+        return Enumerable.Range(0, options.Parts).Select(part => places.Where((_, i) => i % options.Parts != part).ToArray());
+    }
+
+    /// <summary>√((g − 1)/g Σ (θ_j − mean θ)²), of g values that each left one part out  (Quenouille 1956; Tukey 1958).</summary>
+    private static double Jackknife(double[] values)
+    {
+        var mean = values.Average();
+        return Math.Sqrt((values.Length - 1.0) / values.Length * values.Sum(value => (value - mean) * (value - mean)));
+    }
+
+    /// <summary>Places in random order (Fisher and Yates).</summary>
+    private static int[] Permuted(int count, SplitMix64 random)
+    {
+        var places = Enumerable.Range(0, count).ToArray();
         for (var last = count - 1; last > 0; last--)
         {
             var other = random.Below(last + 1);

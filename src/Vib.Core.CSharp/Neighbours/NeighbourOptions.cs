@@ -18,7 +18,11 @@ public sealed record NeighbourOptions
     /// <summary>Estimates on pairs with y permuted, among which the value is ranked; 0 for none.</summary>
     public int Permutations { get; init; }
 
-    /// <summary>The seed of the noise and of the permutations: the same gives the same bits.</summary>
+    /// <summary>Random parts of the pairs, each left out once, for a jackknife standard error of I(X;Y): as many estimates more. 0 for s/√N of the local values, which is up to a third
+    /// too small, since neighbours share neighbours.</summary>
+    public int Parts { get; init; }
+
+    /// <summary>The seed of the noise, of the parts and of the permutations: the same gives the same bits.</summary>
     public long Seed { get; init; } = 1;
 
     /// <summary>Threads; null for one a core. The bits do not depend on it.</summary>
@@ -27,7 +31,7 @@ public sealed record NeighbourOptions
     /// <summary>How neighbours are found. The bits do not depend on it.</summary>
     public SearchMethod Search { get; init; } = SearchMethod.Automatic;
 
-    internal bool Random => Noise > 0 || Permutations > 0;
+    internal bool Random => Noise > 0 || Permutations > 0 || Parts > 0;
 
     internal void Check(int count, bool permutes = true)
     {
@@ -37,6 +41,8 @@ public sealed record NeighbourOptions
         Require.AtLeast(0, Noise, "The noise", "1e-8 to break ties, 0 for none");
         Require.AtLeast(0, Permutations, "The number of permutations", "19 for p down to 0.05, 99 for 0.01");
         Require.That(permutes || Permutations == 0, $"{Permutations} permutations", "0: only pairs can be broken up", "Permutations on an estimate of I(X;Y)");
+        Require.That(Parts == 0 || permutes && Parts > 1 && count - (count + Parts - 1) / Parts > Math.Max(K, fewest - 1) && Parts <= count, $"{Parts} parts of {count} samples with k = {K}", "0, or from 2 to N, each leaving more than k samples and at least 4, of an estimate of I(X;Y)",
+            "Parts = 10, or 0 for the error of the local values");
         Require.That(Enum.IsDefined(Scaling), $"Scaling {(int)Scaling}", "None, Standard, Rank or Arctan", "Scaling.Standard");
         if (Threads is { } threads) Require.AtLeast(1, threads, "The number of threads", "the number of cores, or leave it out");
     }

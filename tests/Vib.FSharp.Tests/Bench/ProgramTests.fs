@@ -46,7 +46,17 @@ let ``The list names every verb`` () =
     let exit, out, _ = quiet [ "list" ]
     Assert.Equal(0, exit)
 
-    for verb in [ "demo"; "bench step"; "bench vib"; "bench memory"; "bench neighbours"; "repro vib-mnist"; "repro benchmark-40"; "doctor" ] do
+    for verb in
+        [
+            "demo"
+            "bench step"
+            "bench vib"
+            "bench memory"
+            "bench neighbours"
+            "repro vib-mnist"
+            "repro benchmark-40"
+            "doctor"
+        ] do
         Expect.contains verb out
 
 [<Fact>]
