@@ -11,6 +11,7 @@ bench step [--cases REGEX] [--rounds 7] [--full]
 bench vib [--rounds 7]                         a deep bottleneck's step beside PyTorch's, plain and tuned
 bench objectives [--rounds 7]                  a step of each paper's objective beside the bottleneck's own
 bench memory [--steps 10000]                   how soon the first step is done, and what thousands leave behind
+bench neighbours [--rounds 5]                  estimates by neighbours at full size, beside scikit-learn's trees where there is one
 repro vib-mnist --data DIR [--epochs 25]       Alemi et al. 2017, table 1
 repro vib-beta-sweep [--data DIR] [--epochs 10]
                                                Alemi et al. 2017, figure 1: error and both informations over β; drawn digits without --data
@@ -56,6 +57,7 @@ let private dispatch arguments =
     | "bench" :: "vib" :: rest -> BenchVib.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
     | "bench" :: "objectives" :: rest -> BenchObjectives.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
     | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 10_000 (parse [ "--steps" ] rest))
+    | "bench" :: "neighbours" :: rest -> BenchNeighbours.run (count "--rounds" 5 (parse [ "--rounds" ] rest))
     | "repro" :: "vib-mnist" :: rest -> withImages rest 25 (fun data -> Repro.vibMnist (needed data))
     | "repro" :: "vib-beta-sweep" :: rest -> withImages rest 10 VibBetaSweep.run
     | "repro" :: "vib-robustness" :: rest ->

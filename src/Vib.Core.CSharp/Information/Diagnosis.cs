@@ -41,6 +41,9 @@ public enum DiagnosisKind
 
     /// <summary>The inner maximum of a min–max pair that is not near its maximum.</summary>
     LaggingMaximum,
+
+    /// <summary>Weights of several neighbours that cancel each other at the price of their spread.</summary>
+    ExplodingWeights,
 }
 
 /// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
@@ -85,6 +88,17 @@ public sealed record Diagnosis
         "near its ceiling",
         Invariant($"The value {value:0.##} nat is close to {ceiling:0.##} nat, the most that this bound can report with a batch of {batch}. ") +
         "The truth may be far above: enlarge the batch, or use a bound without a ceiling.");
+
+    /// <summary>An estimate by neighbours is close to the most that so many samples can show.</summary>
+    /// <param name="value">The value, nats.</param>
+    /// <param name="ceiling">The most that can come out, nats.</param>
+    /// <param name="count">N, the number of samples.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis NearNeighbourCeiling(double value, double ceiling, int count) => new(
+        DiagnosisKind.NearCeiling,
+        "near its ceiling",
+        Invariant($"The value {value:0.##} nat is close to {ceiling:0.##} nat, the most that neighbours among {count} samples can show. ") +
+        "The truth may be far above: use more samples, or a smaller k.");
 
     /// <summary>A number that must be finite was not.</summary>
     /// <param name="step">The step at which it was first seen, counted from 1.</param>
@@ -196,6 +210,17 @@ public sealed record Diagnosis
         "lagging maximum",
         Invariant($"The inner maximum of {quantity} is {value:0.###} ± {standardError:0.###} nat, below the 0 that it would reach by ignoring its input: the encoder outruns it, and the information may all be there still. ") +
         "Give it more inner steps or a higher rate: MinMax.inner 5 and ClimbingRate in F#, Climbed(5) and ClimbingOptimiser in C#.");
+
+    /// <summary>Weights of several neighbours whose squares sum to more than the cancelled bias is worth.</summary>
+    /// <param name="squares">Σ w².</param>
+    /// <param name="k">The farthest neighbour.</param>
+    /// <param name="dimension">d.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis ExplodingWeights(double squares, int k, int dimension) => new(
+        DiagnosisKind.ExplodingWeights,
+        "exploding weights",
+        Invariant($"The weights of {k} neighbours in {dimension} dimensions have Σ w² = {squares:G3}: what each neighbour's noise adds to the variance is multiplied by it. ") +
+        "Use a larger k, fewer dimensions, or Kozachenko–Leonenko without weights.");
 
     private const int Named = 8;
 

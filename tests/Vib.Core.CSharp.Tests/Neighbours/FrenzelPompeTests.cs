@@ -1,0 +1,55 @@
+using Xunit;
+
+namespace Vib.Core.Tests;
+
+public sealed class FrenzelPompeTests
+{
+    private static double[,] Column(double[,] all, int j)
+    {
+        var column = new double[all.GetLength(0), 1];
+        for (var i = 0; i < column.Length; i++) column[i, 0] = all[i, j];
+        return column;
+    }
+
+    private static Triples Of(double[,] all) => Triples.FromArrays(Column(all, 0), Column(all, 1), Column(all, 2));
+
+    [Fact]
+    public void What_a_common_cause_explains_is_gone()
+    {
+        double[] Cause(double[] e) => [e[2] + 0.7 * e[0], e[2] + 0.7 * e[1], e[2]]; // x ← z → y
+        Draws.Hold(0, [.. Enumerable.Range(1, 10).Select(seed => FrenzelPompe.Estimate(Of(Draws.Normal(1500, 3, seed, Cause))))]);
+        Assert.True(Ksg.Estimate(Of(Draws.Normal(1500, 3, 1, Cause)).XAndZ).Value > 0.4);
+    }
+
+    [Fact]
+    public void What_a_common_effect_reveals_is_found()
+    {
+        // z = x + y + e with all of variance 1:  Var(x|z) = 2/3 and Var(x|y,z) = 1/2, so that I(X;Y|Z) = ½ log(4/3).
+        Draws.Hold(0.5 * Math.Log(4.0 / 3), [.. Enumerable.Range(1, 10).Select(seed => FrenzelPompe.Estimate(Of(Draws.Normal(2000, 3, seed, e => [e[0], e[1], e[0] + e[1] + e[2]]))))]);
+    }
+
+    [Fact]
+    public void The_formula_by_hand()
+    {
+        var triples = Of(Draws.Normal(60, 3, 5));
+        var (x, z, y) = (triples.XAndZ.X, triples.XAndZ.Y, triples.XAndYZ.Y.Where((_, i) => i % 2 == 0).ToArray());
+        double Psi(int n) => GammaFunction.Digamma(n);
+        var expected = Enumerable.Range(0, 60).Average(i =>
+        {
+            double Apart(float[] of, int j) => Math.Abs((double)of[i] - of[j]);
+            var others = Enumerable.Range(0, 60).Where(j => j != i).ToArray();
+            var radius = others.Select(j => Math.Max(Apart(x, j), Math.Max(Apart(y, j), Apart(z, j)))).Order().ElementAt(3);
+            return Psi(4) + Psi(others.Count(j => Apart(z, j) < radius) + 1) - Psi(others.Count(j => Math.Max(Apart(x, j), Apart(z, j)) < radius) + 1)
+                - Psi(others.Count(j => Math.Max(Apart(y, j), Apart(z, j)) < radius) + 1);
+        });
+        Assert.Equal(expected, FrenzelPompe.Estimate(triples, new() { K = 4, Scaling = Scaling.None }).Value, 1e-12);
+    }
+
+    [Fact]
+    public void What_makes_no_sense_is_refused()
+    {
+        Assert.Contains("permutations", Assert.Throws<DomainException>(() => FrenzelPompe.Estimate(Of(Draws.Normal(60, 3, 5)), new() { Permutations = 9 })).Message, StringComparison.Ordinal);
+        Assert.Contains("Column 0 of x equals column 0 of z", Assert.Throws<DataException>(() => FrenzelPompe.Estimate(Of(Draws.Normal(60, 2, 5, e => [e[0], e[1], e[0]])))).Message, StringComparison.Ordinal);
+        Assert.Contains("z is discrete", Assert.Throws<DataException>(() => FrenzelPompe.Estimate(Of(Draws.Normal(60, 3, 5, e => [e[0], e[1], Math.Sign(e[2])])))).Message, StringComparison.Ordinal);
+    }
+}
