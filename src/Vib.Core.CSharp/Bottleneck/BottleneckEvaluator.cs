@@ -141,6 +141,7 @@ internal sealed class BottleneckEvaluator
     private BottleneckEvaluation Report(LabelledImages images, long seed, bool averagedWeights)
     {
         double n = images.Count;
+        var heldOut = model.Networks.IsHeldOut(Observations.Of(images));
         var labels = Array.ConvertAll(images.Labels, label => (int)label);
         Predictions[] predictions = [.. readings.Select(reading => new Predictions(reading.Probabilities, labels))];
         var entropy = LabelEntropy(images);
@@ -154,7 +155,7 @@ internal sealed class BottleneckEvaluator
             Quantity = quantity,
             StandardError = Replicates.StandardError([.. sums.Select(s => (value(s), error(s)))]),
             Count = images.Count,
-            HeldOut = true,
+            HeldOut = heldOut,
             Ceiling = ceiling,
             ReplicateValues = [.. sums.Select(value)],
             Seed = seed,

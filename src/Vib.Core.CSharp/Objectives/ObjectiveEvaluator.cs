@@ -35,7 +35,7 @@ internal sealed class ObjectiveEvaluator
         {
             var evaluator = new ObjectiveEvaluator(model, strands, samples);
             var count = evaluator.Run(data, seed);
-            return evaluator.Report(count, seed, clock.Elapsed.TotalSeconds);
+            return evaluator.Report(count, seed, clock.Elapsed.TotalSeconds, model.IsHeldOut(data));
         }
         finally
         {
@@ -150,7 +150,7 @@ internal sealed class ObjectiveEvaluator
         for (var r = 0; r < errors.Length; r++) errors[r] += wrong[r];
     }
 
-    private ObjectiveEvaluation Report(int count, long seed, double seconds)
+    private ObjectiveEvaluation Report(int count, long seed, double seconds, bool heldOut)
     {
         var parts = strands.Select((strand, i) => (Strand: strand, Values: units[i].Select(each => each.Average() + strand.Constant).ToArray())).ToArray();
         var termErrors = units.Select(each => each.Select(values => Moments.Mean(values).StandardError).ToArray()).ToArray();
@@ -168,7 +168,7 @@ internal sealed class ObjectiveEvaluator
             Quantity = quantity,
             StandardError = Spread([.. each.Zip(errors)]),
             Count = count,
-            HeldOut = true,
+            HeldOut = heldOut,
             Ceiling = ceiling,
             ReplicateValues = each,
             Seed = seed,

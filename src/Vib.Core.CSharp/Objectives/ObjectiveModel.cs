@@ -38,6 +38,12 @@ internal sealed class ObjectiveModel : IDisposable
     internal IReadOnlyList<Variable> Observed { get; }
     internal IReadOnlyDictionary<Variable, VariableKind> Kinds { get; }
 
+    /// <summary>The data that it learns from; null of a model that was loaded.</summary>
+    internal Observations? TrainedOn { get; set; }
+
+    /// <summary>Whether these are other rows than those it learned from; of a model that was loaded, the caller answers for that.</summary>
+    internal bool IsHeldOut(Observations data) => TrainedOn?.SharesRowsWith(data) != true;
+
     /// <summary>Parts of one term that are computed together: they differ in nothing but weights and functions.</summary>
     internal sealed record NodeKey(Term Term, int InnerSteps, bool StopsAtEncoders)
     {

@@ -21,6 +21,7 @@ internal sealed class ObjectiveRun : IDisposable
     {
         var (options, replicates, device) = (model.Options, model.Replicates, model.Device);
         this.model = model;
+        model.TrainedOn = data;
         pass = new(model, options.Batch, options.TrainingSamples, backward: true);
         rows = new(data, model.Observed, replicates, device);
         strands = Strands(model, data);
@@ -66,7 +67,7 @@ internal sealed class ObjectiveRun : IDisposable
         rows.Next(pass, Orders);
         pass.Encode();
         pass.Draw(Noises);
-        for (var n = 0; n < climbers.Length; n++) ClimbFirst(n);
+        for (var n = 0; n < climbers.Length; n++) ClimbFirst(n, factor);
         foreach (var latent in pass.Latents) latent.ForgetGradients();
         var values = pass.Terms.Select(term => term.Forward()).ToArray();
         var means = strands.Select(strand => strand.Mean(values[strand.Node], pass)).ToArray(); // [R,1]
@@ -79,14 +80,14 @@ internal sealed class ObjectiveRun : IDisposable
     }
 
     /// <summary>All but the last of a term's own steps, on this batch and these codes.</summary>
-    private void ClimbFirst(int node)
+    private void ClimbFirst(int node, double factor)
     {
         for (var k = 1; k < model.Nodes[node].Key.InnerSteps; k++)
         {
             using var scope = NewDisposeScope();
             pass.Terms[node].Forward();
             pass.Terms[node].Backward(climb, reaches: false);
-            climbers[node]!.Step(uphill: true);
+            climbers[node]!.Step(uphill: true, factor);
         }
     }
 

@@ -172,6 +172,10 @@ public sealed class Observations
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
 
+    /// <summary>Whether some variable has the very rows, in the same memory, that it has in the other.</summary>
+    internal bool SharesRowsWith(Observations other) =>
+        columns.Any(column => !column.Value.Bytes.IsEmpty && other.columns.TryGetValue(column.Key, out var its) && column.Value.Bytes == its.Bytes);
+
     /// <summary>Refuses to go on with other data; a file of before data was noted is taken at its word.</summary>
     internal static void CheckSame(string path, string? noted, string fingerprint, string name)
     {

@@ -37,6 +37,7 @@ public sealed class TrainedObjective : IDisposable
     public double Seconds { get; }
 
     /// <summary>The value of every term on data. The same seed gives the same bits.</summary>
+    /// <remarks>Estimates on the very rows that this model was trained on do not call themselves held out; of other rows, and of a model that was loaded, the caller answers for that.</remarks>
     /// <param name="data">The variables that the objective speaks of.</param>
     /// <param name="samples">S, samples of each code; null for the option's.</param>
     /// <param name="averagedWeights">The moving average of the weights, or the last weights.</param>

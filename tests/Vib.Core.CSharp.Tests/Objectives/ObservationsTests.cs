@@ -75,4 +75,22 @@ public sealed class ObservationsTests
         using var model = ObjectiveTraining.Train(objective, Observations.Of(rows, [0, 1, 0, 1]), options);
         Assert.True(model.Multipliers[0][0] < 0.1 && model.Multipliers[0][1] > 0.1, string.Join(", ", model.Multipliers[0]));
     }
+
+    [Fact]
+    public void What_was_trained_on_does_not_call_itself_held_out()
+    {
+        var (pixels, labels) = (new byte[8 * 4], new byte[] { 0, 1, 0, 1, 0, 1, 0, 1 });
+        new Random(1).NextBytes(pixels);
+        var images = new LabelledImages("squares", pixels, labels, 2, 2, 2);
+        var options = new ObjectiveOptions { Encoder = new() { Hidden = [], Latent = 2 }, Batch = 4, Steps = 2, Threads = 1 };
+        using var model = ObjectiveTraining.Train(Objective.Maximise(Formula.Of(new CategoricalDecoderTerm(2, Variable.Y, Variable.Z))), Observations.Of(images), options);
+        bool IsHeldOut(LabelledImages read) => model.Evaluate(Observations.Of(read)).Terms[0].HeldOut;
+        Assert.False(IsHeldOut(images)); // the same images, though wrapped anew
+        Assert.True(IsHeldOut(new("others", [.. pixels.Reverse()], labels, 2, 2, 2)));
+        using var bottleneck = BottleneckTraining.Train(images, null, new() { Hidden = [2], Latent = 2, Batch = 4, Epochs = 1, Threads = 1 });
+        Assert.False(bottleneck.Evaluate(images).Rate.HeldOut);
+        var truth = Observations.Of(new CorrelatedGaussian(1, 0.5));
+        using var drawn = ObjectiveTraining.Train(Objective.Maximise(Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z))), truth, options);
+        Assert.True(drawn.Evaluate(truth).Terms[0].HeldOut); // fresh draws
+    }
 }
