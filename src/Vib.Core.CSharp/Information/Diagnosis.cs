@@ -47,6 +47,9 @@ public enum DiagnosisKind
 
     /// <summary>States that were seen once only, of which counts cannot tell how many more there are.</summary>
     Undersampled,
+
+    /// <summary>Data that are not Gaussian, of which a Gaussian's formula was asked.</summary>
+    NotGaussian,
 }
 
 /// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
@@ -245,6 +248,15 @@ public sealed record Diagnosis
         "undersampled",
         Invariant($"{alone} of {count} samples are alone in their state, of {states} that were seen: about as large a part of all that can happen was not seen, and entropies are bounded by ln N. ") +
         "Use coarser states or more samples; EntropyEstimator.ChaoShen corrects a part of it. Where the samples are every input there is, nothing is missing.");
+
+    /// <summary>Data whose tails are not a Gaussian's.</summary>
+    /// <param name="deviations">Mardia's kurtosis less its expectation, in standard deviations.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis NotGaussian(double deviations) => new(
+        DiagnosisKind.NotGaussian,
+        "not Gaussian",
+        Invariant($"Mardia's kurtosis is {Math.Abs(deviations):0.#} standard deviations {(deviations > 0 ? "above" : "below")} a Gaussian's: the value is that of a Gaussian with these covariances, which may be above or below the data's. ") +
+        "Use Scaling.Rank, for a Gaussian copula, or neighbours (Ksg in C#, Neighbours.ksg in F#).");
 
     private const int Named = 8;
 

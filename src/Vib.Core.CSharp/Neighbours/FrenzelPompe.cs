@@ -26,7 +26,7 @@ public static class FrenzelPompe
         return LocalValues.Of(Invariant($"Frenzel–Pompe, k = {chosen.K}"), "I(X;Y|Z)", value, error, triples.Count, chosen, clock, diagnoses) with { Truth = triples.KnownInformation };
     }
 
-    private static (Rows X, Rows Y, Rows Z) Parted(Triples triples)
+    internal static (Rows X, Rows Y, Rows Z) Parted(Triples triples)
     {
         var (x, z, yz) = (triples.XAndZ.X, triples.XAndZ.Y, Rows.Of(triples.XAndYZ.Y, triples.XAndYZ.YDimension));
         var dy = triples.XAndYZ.YDimension - triples.XAndZ.YDimension;
