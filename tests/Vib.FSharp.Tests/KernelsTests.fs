@@ -109,6 +109,8 @@ let ``Correlations, slices and subsamples: each function is the core's`` () =
 
     analysis (CanonicalCorrelation.Of pairs) (pairs |> Correlation.canonical)
     analysis (CanonicalCorrelation.Of(pairs, Scaling.Rank)) (pairs |> Correlation.canonicalWith Scaling.Rank)
+    Expect.contains "p = " ((Printers.tryShow (pairs |> Correlation.canonical)).Value)
+    Assert.Equal(Some "30 equal bins", Printers.tryShow (Binned.equal 30))
     let triples = Triples.ofArrays x y (Array2D.init 200 1 (fun i _ -> float (i * i % 17) + sin (float i)))
     analysis (CanonicalCorrelation.Conditional triples) (triples |> Correlation.partial)
 
