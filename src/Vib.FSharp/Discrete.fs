@@ -4,11 +4,7 @@ open Vib.Core
 
 type EntropyEstimator = Vib.Core.EntropyEstimator
 
-type DiscreteOptions = {
-    Estimator: EntropyEstimator
-    Permutations: int
-    Seed: int64
-}
+type DiscreteOptions = { Estimator: EntropyEstimator; Permutations: int; Seed: int64 }
 
 [<RequireQualifiedAccess>]
 module Discrete =
@@ -18,11 +14,7 @@ module Discrete =
     let defaults =
         let core = Vib.Core.DiscreteOptions()
 
-        {
-            Estimator = core.Estimator
-            Permutations = core.Permutations
-            Seed = core.Seed
-        }
+        { Estimator = core.Estimator; Permutations = core.Permutations; Seed = core.Seed }
 
     let entropyWith options (states: int[]) = DiscreteEntropy.Estimate(states, core options)
     let entropy states = entropyWith defaults states
@@ -47,7 +39,6 @@ module Binned =
 
     let ofInputs options bins (inputs: int[]) (activations: float[,]) = BinnedInformation.OfInput(activations, inputs, bins, Discrete.core options)
 
-    let ofLabelWith options bins (labels: int[]) (activations: float[,]) =
-        BinnedInformation.OfLabel(activations, labels, bins, Discrete.core options)
+    let ofLabelWith options bins (labels: int[]) (activations: float[,]) = BinnedInformation.OfLabel(activations, labels, bins, Discrete.core options)
 
     let ofLabel bins labels activations = ofLabelWith Discrete.defaults bins labels activations

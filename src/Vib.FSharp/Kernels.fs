@@ -59,11 +59,7 @@ module Pairwise =
     let ofLabelWith distance noise (labels: int[]) (means: float[,]) = PairwiseBounds.OfLabel(means, labels, noise, distance)
     let ofLabel noise labels means = ofLabelWith PairwiseDistance.KullbackLeibler noise labels means
 
-type PropagationOptions = {
-    Draws: int
-    Seed: int64
-    Threads: int option
-}
+type PropagationOptions = { Draws: int; Seed: int64; Threads: int option }
 
 [<RequireQualifiedAccess>]
 module Propagation =
@@ -73,11 +69,7 @@ module Propagation =
     let defaults =
         let core = Vib.Core.PropagationOptions()
 
-        {
-            Draws = core.Draws
-            Seed = core.Seed
-            Threads = Option.ofNullable core.Threads
-        }
+        { Draws = core.Draws; Seed = core.Seed; Threads = Option.ofNullable core.Threads }
 
     let entropy options noise (samples: float[,]) = SamplePropagation.Entropy(samples, noise, core options)
     let information options noise (samples: float[,]) = SamplePropagation.Information(samples, noise, core options)

@@ -2,15 +2,7 @@ namespace Vib
 
 open Vib.Core
 
-type SlicedOptions = {
-    Slices: int
-    Dimension: int
-    Scaling: Scaling
-    K: int
-    Permutations: int
-    Seed: int64
-    Threads: int option
-}
+type SlicedOptions = { Slices: int; Dimension: int; Scaling: Scaling; K: int; Permutations: int; Seed: int64; Threads: int option }
 
 [<RequireQualifiedAccess>]
 module Sliced =

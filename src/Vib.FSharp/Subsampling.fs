@@ -2,12 +2,7 @@ namespace Vib
 
 open Vib.Core
 
-type SubsamplingOptions = {
-    Draws: int
-    Part: float
-    Confidence: float
-    Seed: int64
-}
+type SubsamplingOptions = { Draws: int; Part: float; Confidence: float; Seed: int64 }
 
 [<RequireQualifiedAccess>]
 module Subsampling =
@@ -17,12 +12,7 @@ module Subsampling =
     let defaults =
         let core = Vib.Core.SubsamplingOptions()
 
-        {
-            Draws = core.Draws
-            Part = core.Part
-            Confidence = core.Confidence
-            Seed = core.Seed
-        }
+        { Draws = core.Draws; Part = core.Part; Confidence = core.Confidence; Seed = core.Seed }
 
     let ofPairs options (estimator: Pairs -> Estimate) (pairs: Pairs) = Vib.Core.Subsampling.Of(pairs, estimator, core options)
 

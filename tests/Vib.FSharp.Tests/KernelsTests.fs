@@ -22,12 +22,7 @@ let private permuted (expected: Estimate) (actual: Estimate) =
 
 [<Fact>]
 let ``Discrete variables: each function is the core's`` () =
-    let options = {
-        Discrete.defaults with
-            Estimator = EntropyEstimator.ChaoShen
-            Permutations = 3
-            Seed = 5L
-    }
+    let options = { Discrete.defaults with Estimator = EntropyEstimator.ChaoShen; Permutations = 3; Seed = 5L }
 
     let core = Vib.Core.DiscreteOptions(Estimator = EntropyEstimator.ChaoShen, Permutations = 3, Seed = 5L)
     let still, coreStill = { options with Permutations = 0 }, Vib.Core.DiscreteOptions(Estimator = EntropyEstimator.ChaoShen)
@@ -114,15 +109,7 @@ let ``Correlations, slices and subsamples: each function is the core's`` () =
     let triples = Triples.ofArrays x y (Array2D.init 200 1 (fun i _ -> float (i * i % 17) + sin (float i)))
     analysis (CanonicalCorrelation.Conditional triples) (triples |> Correlation.partial)
 
-    let options = {
-        Slices = 4
-        Dimension = 2
-        Scaling = Scaling.Standard
-        K = 2
-        Permutations = 3
-        Seed = 9L
-        Threads = Some 1
-    }
+    let options = { Slices = 4; Dimension = 2; Scaling = Scaling.Standard; K = 2; Permutations = 3; Seed = 9L; Threads = Some 1 }
 
     let core =
         Vib.Core.SlicedOptions(Slices = 4, Dimension = 2, Scaling = Scaling.Standard, K = 2, Permutations = 3, Seed = 9L, Threads = 1)
@@ -133,12 +120,7 @@ let ``Correlations, slices and subsamples: each function is the core's`` () =
     same defaults (pairs |> Sliced.information)
     Expect.contains "SI(X;Y) ≈ " (string defaults)
 
-    let draws = {
-        Draws = 5
-        Part = 0.4
-        Confidence = 0.8
-        Seed = 2L
-    }
+    let draws = { Draws = 5; Part = 0.4; Confidence = 0.8; Seed = 2L }
 
     let coreDraws = Vib.Core.SubsamplingOptions(Draws = 5, Part = 0.4, Confidence = 0.8, Seed = 2L)
     let expected = Vib.Core.Subsampling.Of(pairs, (fun (some: Pairs) -> Ksg.Estimate some), coreDraws)
