@@ -44,6 +44,12 @@ public enum DiagnosisKind
 
     /// <summary>Weights of several neighbours that cancel each other at the price of their spread.</summary>
     ExplodingWeights,
+
+    /// <summary>States that were seen once only, of which counts cannot tell how many more there are.</summary>
+    Undersampled,
+
+    /// <summary>Data that are not Gaussian, of which a Gaussian's formula was asked.</summary>
+    NotGaussian,
 }
 
 /// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
@@ -99,6 +105,16 @@ public sealed record Diagnosis
         "near its ceiling",
         Invariant($"The value {value:0.##} nat is close to {ceiling:0.##} nat, the most that neighbours among {count} samples can show. ") +
         "The truth may be far above: use more samples, or a smaller k.");
+
+    /// <summary>Information of noisy samples is close to the logarithm of how many there are.</summary>
+    /// <param name="value">The value, nats.</param>
+    /// <param name="count">N, the number of samples.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis NearLogN(double value, int count) => new(
+        DiagnosisKind.NearCeiling,
+        "near its ceiling",
+        Invariant($"The value {value:0.##} nat is close to ln {count} = {Math.Log(count):0.##} nat, what {count} samples hold that the noise never confuses. ") +
+        "Where they stand for more inputs than these, the truth may be far above: use more samples, or more noise.");
 
     /// <summary>A number that must be finite was not.</summary>
     /// <param name="step">The step at which it was first seen, counted from 1.</param>
@@ -221,6 +237,26 @@ public sealed record Diagnosis
         "exploding weights",
         Invariant($"The weights of {k} neighbours in {dimension} dimensions have Σ w² = {squares:G3}: what each neighbour's noise adds to the variance is multiplied by it. ") +
         "Use a larger k, fewer dimensions, or Kozachenko–Leonenko without weights.");
+
+    /// <summary>Too many samples that are the only ones in their state.</summary>
+    /// <param name="alone">f₁, how many there are.</param>
+    /// <param name="states">How many different states were seen.</param>
+    /// <param name="count">N, the number of samples.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis Undersampled(int alone, int states, int count) => new(
+        DiagnosisKind.Undersampled,
+        "undersampled",
+        Invariant($"{alone} of {count} samples are alone in their state, of {states} that were seen: about as large a part of all that can happen was not seen, and entropies are bounded by ln N. ") +
+        "Use coarser states or more samples; EntropyEstimator.ChaoShen corrects a part of it. Where the samples are every input there is, nothing is missing.");
+
+    /// <summary>Data whose tails are not a Gaussian's.</summary>
+    /// <param name="deviations">Mardia's kurtosis less its expectation, in standard deviations.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis NotGaussian(double deviations) => new(
+        DiagnosisKind.NotGaussian,
+        "not Gaussian",
+        Invariant($"Mardia's kurtosis is {Math.Abs(deviations):0.#} standard deviations {(deviations > 0 ? "above" : "below")} a Gaussian's: the value is that of a Gaussian with these covariances, which may be above or below the data's. ") +
+        "Use Scaling.Rank, for a Gaussian copula, or neighbours (Ksg in C#, Neighbours.ksg in F#).");
 
     private const int Named = 8;
 

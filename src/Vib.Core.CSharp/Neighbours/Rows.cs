@@ -24,6 +24,13 @@ internal sealed record Rows(double[] Values, int Dimension)
 
     internal static Rows Of(float[] values, int dimension) => new(Array.ConvertAll(values, value => (double)value), dimension);
 
+    internal double[,] ToArray()
+    {
+        var values = new double[Count, Dimension];
+        Buffer.BlockCopy(Values, 0, values, 0, Values.Length * sizeof(double));
+        return values;
+    }
+
     internal double[] Column(int column)
     {
         var values = new double[Count];
