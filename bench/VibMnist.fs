@@ -125,12 +125,36 @@ let private load folder header =
         misuse
             $"{shown (fileOf folder)} is of a run with other {different.Name}: give the same --epochs, --seeds and --data, or remove it and the checkpoints beside it to start anew."
 
-/// Trains one row, on from its checkpoint where there is one; tells of each epoch, after whose end the next checkpoint is written. The seconds are those of all calls.
+/// Trains, on from the checkpoint where there is one; tells of each epoch, after whose end the next checkpoint is written. `before` are the seconds of earlier calls.
+let trainOrResume plan perEpoch row checkpoint training (told: ObjectiveProgress -> unit) before =
+    let options = options plan perEpoch row checkpoint
+
+    let standing (report: ObjectiveProgress) = {
+        Done = report.Step
+        Total = report.Steps
+        Text = $"epoch {report.Step / int64 perEpoch}, objective {report.Value:F4} nat, {before + report.Seconds:F0} s"
+        Keep = None
+    }
+
+    Progress.run row.Title Progress.Auto standing (fun progress token ->
+        let counting = {
+            new IProgress<ObjectiveProgress> with
+                member _.Report report =
+                    told report
+                    progress.Report report
+        }
+
+        if File.Exists checkpoint then
+            printfn $"{row.Title}: going on from {shown checkpoint}"
+            ObjectiveTraining.Resume(checkpoint, row.Objective, training, options, counting, token)
+        else
+            ObjectiveTraining.Train(row.Objective, training, options, counting, token))
+
+/// One row of the table. The seconds are those of all calls.
 let private train folder plan told (images: ImageSets) row =
     let training, test = Observations.ofImages images.Training, Observations.ofImages images.Test
     let perEpoch = images.Training.Count / plan.Batch
     let checkpoint, clock = checkpointOf folder row, clockOf folder row
-    let options = options plan perEpoch row checkpoint
 
     let before =
         if File.Exists checkpoint then
@@ -138,32 +162,11 @@ let private train folder plan told (images: ImageSets) row =
         else
             0.0
 
-    let standing (report: ObjectiveProgress) =
-        let epoch = report.Step / int64 perEpoch
+    let noted (report: ObjectiveProgress) =
+        told row.Name (report.Step / int64 perEpoch)
+        writeTo clock [ entry "seconds" "s" (before + report.Seconds) ] |> ignore
 
-        {
-            Done = report.Step
-            Total = report.Steps
-            Text = $"epoch {epoch}, objective {report.Value:F4} nat, {before + report.Seconds:F0} s"
-            Keep = None
-        }
-
-    use model =
-        Progress.run row.Title Progress.Auto standing (fun progress token ->
-            let counting = {
-                new IProgress<ObjectiveProgress> with
-                    member _.Report report =
-                        told row.Name (report.Step / int64 perEpoch)
-                        writeTo clock [ entry "seconds" "s" (before + report.Seconds) ] |> ignore
-                        progress.Report report
-            }
-
-            if File.Exists checkpoint then
-                printfn $"{row.Title}: going on from {shown checkpoint}"
-                ObjectiveTraining.Resume(checkpoint, row.Objective, training, options, counting, token)
-            else
-                ObjectiveTraining.Train(row.Objective, training, options, counting, token))
-
+    use model = trainOrResume plan perEpoch row checkpoint training noted before
     model.Diagnoses |> Seq.iter (fun diagnosis -> printfn $"! {row.Title}: {diagnosis.Sentence}")
     read row test model @ [ entry $"{row.Name}.seconds" "s" (before + model.Seconds) ]
 

@@ -171,6 +171,9 @@ module Objective =
         let struct (means, deviations) = model.Encode data
         means, deviations
 
+    let codes (data: Observations) (model: TrainedObjective) = model.Codes data
+    let decode (codes: float32[,]) (model: TrainedObjective) = model.Decode codes
+
 [<RequireQualifiedAccess>]
 module Curve =
     let sweep options (lower: LowerBound) (upper: UpperBound) betas test training =

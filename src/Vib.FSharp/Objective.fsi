@@ -336,6 +336,21 @@ module Objective =
     /// <example><code>let means, deviations = model |> Objective.encode test</code></example>
     val encode: data: Observations -> model: TrainedObjective -> float32[,] * float32[,]
 
+    /// <summary>The codes as Gaussians N(μ, L Lᵀ): means [N,K] and lower-triangular factors [N,K,K], of the first replicate. For small K.</summary>
+    /// <param name="data">The variable that is encoded.</param>
+    /// <param name="model">A trained model.</param>
+    /// <example><code>let codes = model |> Objective.codes test    // of an encoder with full covariance
+    /// codes.Means[0, 0], codes.Covariance 0</code></example>
+    val codes: data: Observations -> model: TrainedObjective -> Codes
+
+    /// <summary>Class probabilities q(y|z) at points of the code's space, [N,C], by the objective's first decoder of classes, of the first replicate.</summary>
+    /// <param name="codes">[N,K].</param>
+    /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The objective has no decoder of classes.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">Codes of another dimension.</exception>
+    /// <example><code>model |> Objective.decode (model |> Objective.codes test).Means    // what is said of the means</code></example>
+    val decode: codes: float32[,] -> model: TrainedObjective -> float[,]
+
 /// <summary>Information curves: what a code can know of Y for what it knows of X.</summary>
 [<RequireQualifiedAccess>]
 module Curve =

@@ -46,6 +46,14 @@ internal abstract class LatentPass : IDisposable
     internal Tensor? MeanGradient { get; }                // [R,B,K]
     internal Tensor? LogScaleGradient { get; }            // [R,B,K]
 
+    /// <summary>L, [R,B,K,K]: diagonal unless it says otherwise.</summary>
+    internal virtual Tensor Factor()
+    {
+        var factor = zeros([.. Deviation.shape, Latent], device: Deviation.device);
+        factor.diagonal(0, 2, 3).copy_(Deviation);
+        return factor;
+    }
+
     /// <summary>The Gaussians of the input; with a generator for each replicate, after the encoder's dropout, as in training.</summary>
     internal void Encode(Generator[]? dropout = null)
     {
