@@ -81,6 +81,35 @@ let ``A run that is stopped goes on to the same result, and what is finished is 
         Assert.Throws<Arguments.Misuse>(fun () -> VibMnist.runIn folder quiet tiny (Images.drawn 200 60) |> ignore) |> ignore)
 
 [<Fact>]
+let ``The row of VIB is what the bottleneck's own training makes of the same settings`` () =
+    let plan = { tiny with Epochs = 3; Rows = tiny.Rows |> List.filter (fun row -> row.Name = "vib") } // the rate falls after two
+    let entries = inFolder (fun folder -> VibMnist.runIn folder quiet plan digits)
+    let values = Map.ofList [ for entry in entries -> entry.Name, entry.Value ]
+
+    use model =
+        digits
+        |> Bottleneck.train {
+            Bottleneck.defaults with
+                Hidden = [ 16 ]
+                Latent = 4
+                Batch = 50
+                Epochs = 3
+                LearningRate = 2e-4
+                Beta1 = 0.9
+                RateDecay = 0.95
+                TrainingSamples = 12
+                Replicates = 2
+                Threads = Some 1
+                Progress = Progress.Silent
+        }
+
+    let read = model |> Bottleneck.evaluate digits.Test
+    Assert.Equal(read.AveragedError, values["vib.error.averaged.ema.mean"], 1e-12)
+    Assert.Equal(read.OneShotError, values["vib.error.oneshot.ema.mean"], 1e-12)
+    Assert.Equal(read.Rate.Value, values["vib.rate.nats"], 1e-9 * read.Rate.Value)
+    Assert.Equal(read.Information.Value, values["vib.izy.nats"], 1e-9)
+
+[<Fact>]
 let ``The full size is that of the paper's code, and rows are chosen by name`` () =
     let plan = VibMnist.plan Map.empty
     Assert.Equal<string list>([ "baseline"; "dropout"; "penalty"; "smoothing"; "vib" ], plan.Rows |> List.map _.Name)
