@@ -112,6 +112,21 @@ public sealed class DropoutTests : IDisposable
     }
 
     [Fact]
+    public void A_replicate_does_not_know_how_many_there_are()
+    {
+        var digits = DrawnDigits.Draw(100, 1);
+        double[] Values(int replicates)
+        {
+            using var model = ObjectiveTraining.Train(Objective.Maximise(Formula.Of(new CategoricalDecoderTerm(10, Variable.Y, Variable.Z))), Observations.Of(digits),
+                new() { Encoder = new() { Hidden = [16, 12], Latent = 4, Noise = EncoderNoise.None, Dropout = 0.5, InputDropout = 0.2 }, Batch = 25, Steps = 10, Replicates = replicates, Threads = 1 });
+            return [.. model.Evaluate(Observations.Of(digits), 1).Terms[0].ReplicateValues];
+        }
+        var (two, three) = (Values(2), Values(3));
+        Assert.Equal(two, three[..2]);
+        Assert.NotEqual(three[0], three[1]);
+    }
+
+    [Fact]
     public void A_training_pass_makes_nothing_that_stays()
     {
         var generators = Generators(1);
