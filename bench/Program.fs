@@ -12,7 +12,9 @@ bench vib [--rounds 7]                         a deep bottleneck's step beside P
 bench objectives [--rounds 7]                  a step of each paper's objective beside the bottleneck's own
 bench memory [--steps 10000]                   how soon the first step is done, and what thousands leave behind
 bench neighbours [--rounds 5]                  estimates by neighbours at full size, beside scikit-learn's trees where there is one
-repro vib-mnist --data DIR [--epochs 25]       Alemi et al. 2017, table 1
+repro vib-mnist --data DIR [--epochs 25] [--seeds 5] [--rows vib,baseline,dropout,smoothing,penalty]
+                                               Alemi et al. 2017, table 1, five seeds a row: an hour of two cores; what is finished is kept, what was stopped goes on
+repro vib-2d [--data DIR] [--epochs 25]         Alemi et al. 2017, figure 2: two dimensions at three weights, with pictures; drawn digits without --data
 repro vib-beta-sweep [--data DIR] [--epochs 10]
                                                Alemi et al. 2017, figure 1: error and both informations over β; drawn digits without --data
 repro vib-robustness [--data DIR] [--full]      Alemi et al. 2017: Carlini–Wagner with and without EOT, PGD, a black box, a transfer
@@ -58,7 +60,10 @@ let private dispatch arguments =
     | "bench" :: "objectives" :: rest -> BenchObjectives.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
     | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 10_000 (parse [ "--steps" ] rest))
     | "bench" :: "neighbours" :: rest -> BenchNeighbours.run (count "--rounds" 5 (parse [ "--rounds" ] rest))
-    | "repro" :: "vib-mnist" :: rest -> withImages rest 25 (fun data -> Repro.vibMnist (needed data))
+    | "repro" :: "vib-mnist" :: rest ->
+        let options = parse [ "--data"; "--epochs"; "--seeds"; "--rows" ] rest
+        VibMnist.run (needed (folder "--data" options)) (VibMnist.plan options)
+    | "repro" :: "vib-2d" :: rest -> withImages rest 25 Vib2d.run
     | "repro" :: "vib-beta-sweep" :: rest -> withImages rest 10 VibBetaSweep.run
     | "repro" :: "vib-robustness" :: rest ->
         let isFull, rest = flag "--full" rest

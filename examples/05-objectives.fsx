@@ -80,3 +80,20 @@ for name, evaluation, sides in rows do
 
 printfn
     $"\nThe label holds {log 10.0:F2} nat, and no code tells more of it than of the image. 500 codes at once show at most ln 500 = {log 500.0:F2} nat from below."
+
+// What a bottleneck is compared with: the same network without noise, alone and with what else regularises. A rate refuses it, since such a code knows all there is, or infinitely much.
+let plain = { options with Encoder = Encoder.deterministic [ 128 ] 16; Steps = 1000 }
+
+let others = [
+    "no bottleneck", decoder, plain
+    "dropout", decoder, { plain with Encoder = plain.Encoder |> Encoder.withDropout 0.5 }
+    "smoothed labels", Info.lower (Z, Y) (Decoder.smoothed 0.1 10), plain
+    "confidence penalty", Info.lower (Z, Y) (Decoder.penalised 0.1 10), plain
+]
+
+printfn ""
+
+for name, bound, options in others do
+    use model = Objective.train options (maximize bound) training
+    let evaluation = model |> Objective.evaluate test
+    printfn $"{name, -18} {100.0 * evaluation.Error.Value, 4:F1} %% {evaluation.Terms[0].Value, 8:F2} nat"

@@ -40,6 +40,16 @@ module Decoder =
 
     let categorical classes = categoricalWith [] classes
 
+    let smoothedWith hidden epsilon classes : Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed =
+        Method(fun z y -> CategoricalDecoderTerm(classes, y, z, Hidden = List.toArray hidden, Smoothing = epsilon))
+
+    let smoothed epsilon classes = smoothedWith [] epsilon classes
+
+    let penalisedWith hidden gamma classes : Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed =
+        Method(fun z y -> CategoricalDecoderTerm(classes, y, z, Hidden = List.toArray hidden, ConfidencePenalty = gamma))
+
+    let penalised gamma classes = penalisedWith [] gamma classes
+
     let gaussianWith hidden : Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed =
         Method(fun z y -> GaussianDecoderTerm(y, z, Hidden = List.toArray hidden))
 

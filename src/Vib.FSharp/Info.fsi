@@ -64,6 +64,34 @@ module Decoder =
     /// <exception cref="T:Vib.Core.DomainException">Fewer than two classes.</exception>
     val categoricalWith: hidden: int list -> classes: int -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
 
+    /// <summary>A linear classifier trained on smoothed labels, (1 − ε) y + ε/C  (Szegedy et al. 2016). What it reports is H(Y) − CE with the true labels, a lower bound as ever.</summary>
+    /// <param name="epsilon">ε, at least 0 and below 1.</param>
+    /// <param name="classes">C, at least 2.</param>
+    /// <exception cref="T:Vib.Core.DomainException">Fewer than two classes, or another ε.</exception>
+    /// <example><code>maximize (Info.lower (Z, Y) (Decoder.smoothed 0.1 10))</code></example>
+    val smoothed: epsilon: float -> classes: int -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
+    /// <summary>The same with hidden layers.</summary>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="epsilon">ε, at least 0 and below 1.</param>
+    /// <param name="classes">C, at least 2.</param>
+    /// <exception cref="T:Vib.Core.DomainException">Fewer than two classes, or another ε.</exception>
+    val smoothedWith: hidden: int list -> epsilon: float -> classes: int -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
+    /// <summary>A linear classifier that is paid γ in training for each nat of its prediction's entropy, a confidence penalty  (Pereyra et al. 2017). What it reports is H(Y) − CE, a lower bound as ever.</summary>
+    /// <param name="gamma">γ, at least 0.</param>
+    /// <param name="classes">C, at least 2.</param>
+    /// <exception cref="T:Vib.Core.DomainException">Fewer than two classes, or a negative γ.</exception>
+    /// <example><code>maximize (Info.lower (Z, Y) (Decoder.penalised 0.1 10))</code></example>
+    val penalised: gamma: float -> classes: int -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
+    /// <summary>The same with hidden layers.</summary>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="gamma">γ, at least 0.</param>
+    /// <param name="classes">C, at least 2.</param>
+    /// <exception cref="T:Vib.Core.DomainException">Fewer than two classes, or a negative γ.</exception>
+    val penalisedWith: hidden: int list -> gamma: float -> classes: int -> Method<'z, 'y, Below, Above> when 'z :> Latent and 'y :> Observed
+
     /// <summary>Linear regression with a variance of each coordinate that is learned, N(W z + b, diag s²).</summary>
     /// <example><code>Info.lower (Z, Y) Decoder.gaussian</code></example>
     [<GeneralizableValue>]

@@ -18,14 +18,19 @@ module Encoder =
 
     let fullCovariance hidden latent = Encoder(Hidden = List.toArray hidden, Latent = latent, Noise = EncoderNoise.FullCovariance 5.0)
 
+    let private withNoise noise (encoder: Encoder) = encoder.WithNoise noise
+    let withoutNoise encoder = withNoise EncoderNoise.None encoder
+    let deterministic hidden latent = mlp hidden latent |> withoutNoise
+
     let convolutional (channels, height, width) hidden latent =
         Encoder(Images = ImageShape(channels, height, width), Hidden = List.toArray hidden, Latent = latent)
 
     let withChannels channels (encoder: Encoder) = encoder.WithChannels(List.toArray channels)
-    let private withNoise noise (encoder: Encoder) = encoder.WithNoise noise
     let withFixedNoise deviation encoder = withNoise (EncoderNoise.Fixed deviation) encoder
     let withLearnedNoise start encoder = withNoise (EncoderNoise.Learned start) encoder
     let withOffset offset (encoder: Encoder) = encoder.WithOffset offset
+    let withDropout rate (encoder: Encoder) = encoder.WithDropout(rate, encoder.InputDropout)
+    let withInputDropout rate (encoder: Encoder) = encoder.WithDropout(encoder.Dropout, rate)
     let ofVariable (variable: Var<'x>) (encoder: Encoder) : Encoder when 'x :> Observed = encoder.WithOf variable.Core
 
 [<RequireQualifiedAccess>]
@@ -50,6 +55,7 @@ type ObjectiveOptions = {
     EvaluationSamples: int
     FreshPairs: int
     LearningRate: float
+    Beta1: float
     RateDecay: float
     RateDecaySteps: int64
     ClimbingRate: float
@@ -77,6 +83,7 @@ module Objective =
         EvaluationSamples = core.EvaluationSamples
         FreshPairs = core.FreshPairs
         LearningRate = core.Optimiser.LearningRate
+        Beta1 = core.Optimiser.Beta1
         RateDecay = core.Optimiser.Schedule.Decay
         RateDecaySteps = core.Optimiser.Schedule.Every
         ClimbingRate = core.ClimbingOptimiser.LearningRate
@@ -103,7 +110,7 @@ module Objective =
             Optimiser =
                 AdamOptions(
                     LearningRate = options.LearningRate,
-                    Beta1 = core.Optimiser.Beta1,
+                    Beta1 = options.Beta1,
                     Schedule = Schedule.Staircase(options.RateDecay, options.RateDecaySteps),
                     AverageDecay = Option.toNullable options.AverageDecay
                 ),
@@ -163,6 +170,9 @@ module Objective =
     let encode (data: Observations) (model: TrainedObjective) =
         let struct (means, deviations) = model.Encode data
         means, deviations
+
+    let codes (data: Observations) (model: TrainedObjective) = model.Codes data
+    let decode (codes: float32[,]) (model: TrainedObjective) = model.Decode codes
 
 [<RequireQualifiedAccess>]
 module Curve =

@@ -60,6 +60,12 @@ module Encoder =
     /// <example><code>{ Objective.defaults with Encoder = Encoder.fullCovariance [ 256; 256 ] 2 }</code></example>
     val fullCovariance: hidden: int list -> latent: int -> Encoder
 
+    /// <summary>A multilayer perceptron without noise, z = μ(x): the network that a bottleneck is compared with. Decoders and critics take such a code; rates refuse it, since its information about X is infinite, or no function of the weights.</summary>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="latent">K, the dimension of the code.</param>
+    /// <example><code>use baseline = training |> Objective.train { Objective.defaults with Encoder = Encoder.deterministic [ 1024; 1024 ] 256 } (maximize (Info.lower (Z, Y) (Decoder.categorical 10)))</code></example>
+    val deterministic: hidden: int list -> latent: int -> Encoder
+
     /// <summary>Convolutions of 3×3 pixels with ReLU, 32 and 64 channels, each halving height and width, before the hidden layers; σ as in <c>mlp</c>.</summary>
     /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <param name="height">Rows of pixels.</param>
@@ -92,6 +98,23 @@ module Encoder =
     /// <param name="encoder">Which encoder.</param>
     /// <example><code>Encoder.mlp [ 256; 256 ] 32 |> Encoder.withOffset 0.0    // noisy from the start</code></example>
     val withOffset: offset: float -> encoder: Encoder -> Encoder
+
+    /// <summary>The same without noise, z = μ(x).</summary>
+    /// <param name="encoder">Which encoder.</param>
+    /// <example><code>Encoder.convolutional (1, 28, 28) [ 128 ] 32 |> Encoder.withoutNoise</code></example>
+    val withoutNoise: encoder: Encoder -> Encoder
+
+    /// <summary>The same with dropout: every step of training leaves out this part of each hidden layer's units, and divides the others by 1 − rate. Outside training nothing is left out  (Srivastava et al. 2014).</summary>
+    /// <param name="rate">At least 0, for none, and below 1.</param>
+    /// <param name="encoder">Which encoder.</param>
+    /// <example><code>Encoder.deterministic [ 1024; 1024 ] 256 |> Encoder.withDropout 0.5</code></example>
+    val withDropout: rate: float -> encoder: Encoder -> Encoder
+
+    /// <summary>The same with dropout of the input's numbers; not before convolutions.</summary>
+    /// <param name="rate">At least 0, for none, and below 1.</param>
+    /// <param name="encoder">Which encoder.</param>
+    /// <example><code>Encoder.deterministic [ 1024; 1024 ] 256 |> Encoder.withDropout 0.5 |> Encoder.withInputDropout 0.2</code></example>
+    val withInputDropout: rate: float -> encoder: Encoder -> Encoder
 
     /// <summary>The same for another variable of the data.</summary>
     /// <param name="variable">What is encoded.</param>
@@ -169,6 +192,8 @@ type ObjectiveOptions = {
     FreshPairs: int
     /// <summary>Adam's learning rate.</summary>
     LearningRate: float
+    /// <summary>The decay of Adam's first moment.</summary>
+    Beta1: float
     /// <summary>The factor on the learning rate every <c>RateDecaySteps</c> steps; 1 for none.</summary>
     RateDecay: float
     /// <summary>Steps in a stair of the learning rate.</summary>
@@ -310,6 +335,21 @@ module Objective =
     /// <param name="model">A trained model.</param>
     /// <example><code>let means, deviations = model |> Objective.encode test</code></example>
     val encode: data: Observations -> model: TrainedObjective -> float32[,] * float32[,]
+
+    /// <summary>The codes as Gaussians N(μ, L Lᵀ): means [N,K] and lower-triangular factors [N,K,K], of the first replicate. For small K.</summary>
+    /// <param name="data">The variable that is encoded.</param>
+    /// <param name="model">A trained model.</param>
+    /// <example><code>let codes = model |> Objective.codes test    // of an encoder with full covariance
+    /// codes.Means[0, 0], codes.Covariance 0</code></example>
+    val codes: data: Observations -> model: TrainedObjective -> Codes
+
+    /// <summary>Class probabilities q(y|z) at points of the code's space, [N,C], by the objective's first decoder of classes, of the first replicate.</summary>
+    /// <param name="codes">[N,K].</param>
+    /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The objective has no decoder of classes.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">Codes of another dimension.</exception>
+    /// <example><code>model |> Objective.decode (model |> Objective.codes test).Means    // what is said of the means</code></example>
+    val decode: codes: float32[,] -> model: TrainedObjective -> float[,]
 
 /// <summary>Information curves: what a code can know of Y for what it knows of X.</summary>
 [<RequireQualifiedAccess>]

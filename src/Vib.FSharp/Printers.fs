@@ -125,6 +125,7 @@ module Printers =
         | :? Weight
         | :? Encoder
         | :? Observations
+        | :? Codes
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
         | :? CriticOptions as value -> Some(capped $"{value.Name} critic")

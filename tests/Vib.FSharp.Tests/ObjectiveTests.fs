@@ -330,3 +330,40 @@ let ``Bad input is refused before any work`` () =
     |> Expect.error "one class only"
 
     Observations.tryOfRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 0 |] |> Result.map ignore |> Expect.error "1 labels for 2 rows"
+
+[<Fact>]
+let ``A network without noise is trained with dropout, smoothed labels and a penalty, and reports what its decoder says of the true labels`` () =
+    let digits = Images.drawn 500 200
+    let training, test = Observations.ofImages digits.Training, Observations.ofImages digits.Test
+    let encoder = Encoder.deterministic [ 32 ] 8
+    let options = { silent with Encoder = encoder; Batch = 50; Steps = 40; Beta1 = 0.9; LearningRate = 2e-3 }
+
+    let read encoder decoder =
+        use model = training |> Objective.train { options with Encoder = encoder } (maximize (Info.lower (Z, Y) decoder))
+        Assert.All((model |> Objective.codes test).Factors |> Seq.cast<float32>, (fun l -> Assert.Equal(0f, l)))
+        let found = model |> Objective.evaluate test
+        // the value is that of the decoder's own words on the true labels
+        let said = model |> Objective.decode (fst (Objective.encode test model))
+        let labels = digits.Test.Labels
+        let entropy = labels |> Seq.countBy id |> Seq.sumBy (fun (_, n) -> -(float n / 200.0) * log (float n / 200.0))
+        let nll = labels |> Seq.mapi (fun i label -> -log said[i, int label]) |> Seq.average
+        Expect.close 1e-5 (entropy - nll) found.Terms[0].Value
+        Assert.Equal(Side.Lower, found.Terms[0].Side)
+        found.Terms[0].Value
+
+    let plain = read encoder (Decoder.categorical 10)
+
+    for other in
+        [
+            read (encoder |> Encoder.withDropout 0.5 |> Encoder.withInputDropout 0.2) (Decoder.categorical 10)
+            read encoder (Decoder.smoothed 0.2 10)
+            read encoder (Decoder.smoothedWith [ 16 ] 0.2 10)
+            read encoder (Decoder.penalised 0.5 10)
+            read encoder (Decoder.penalisedWith [ 16 ] 0.5 10)
+        ] do
+        Assert.NotEqual(plain, other)
+
+    Assert.Equal(
+        "encoder of X, hidden 32, K = 8, deterministic, dropout 0.5, input dropout 0.2",
+        string (encoder |> Encoder.withDropout 0.5 |> Encoder.withInputDropout 0.2)
+    )

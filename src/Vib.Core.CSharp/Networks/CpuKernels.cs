@@ -56,6 +56,25 @@ internal sealed class CpuKernels : Kernels
             if (!(Unsafe.Add(ref a, i) > 0)) Unsafe.Add(ref g, i) = 0;
     }
 
+    internal override void Drop(Matrices x, Matrices chances, double rate, int? replicate = null)
+    {
+        var (first, end) = x.Span(replicate);
+        for (var r = first; r < end; r++)
+            Drop(Floats(x.Each[r]), Floats(chances.Each[r]), (float)rate, (float)(1 / (1 - rate)));
+    }
+
+    private static void Drop(Span<float> x, ReadOnlySpan<float> chances, float rate, float scale)
+    {
+        ref var to = ref MemoryMarshal.GetReference(x);
+        ref var chance = ref MemoryMarshal.GetReference(chances);
+        var (least, factor) = (Vector512.Create(rate), Vector512.Create(scale));
+        var i = 0;
+        for (; i <= x.Length - Lanes; i += Lanes)
+            ((Load(ref to, i) * factor) & Vector512.GreaterThanOrEqual(Load(ref chance, i), least)).StoreUnsafe(ref to, (nuint)i);
+        for (; i < x.Length; i++)
+            Unsafe.Add(ref to, i) = Unsafe.Add(ref chance, i) >= rate ? Unsafe.Add(ref to, i) * scale : 0;
+    }
+
     internal override void SumRows(Matrices gradient, Matrices bias, bool add, int? replicate = null)
     {
         var (first, end) = gradient.Span(replicate);

@@ -22,7 +22,8 @@ internal interface INetworkPass : IDisposable
     /// <summary>Where the caller puts ∂/∂Output before it calls <see cref="Backward"/>, which may use it up.</summary>
     Matrices OutputGradient { get; }
 
-    Matrices Forward(Matrices input, int? replicate = null);
+    /// <summary>The output; with a generator for each replicate, after dropping what the network's dropout says, as a step of training does.</summary>
+    Matrices Forward(Matrices input, int? replicate = null, Generator[]? dropout = null);
 
     /// <summary>Writes the parameters' gradients from <see cref="OutputGradient"/>, and the input's where it is wanted (of rows of numbers; images have none).</summary>
     void Backward(Matrices input, int? replicate = null, Matrices? inputGradient = null);

@@ -25,6 +25,12 @@ internal sealed class ImageNetwork : INetwork
 
     public int Inputs => shape.Size;
 
+    /// <summary>The part of each hidden layer's units, after the convolutions, that a training pass leaves out.</summary>
+    internal double Dropout
+    {
+        init => rest.Dropout = (0, value);
+    }
+
     public void Attach(FlatParameters parameters)
     {
         foreach (var layer in layers) layer.Attach(parameters);
@@ -66,11 +72,11 @@ internal sealed class ImageNetwork : INetwork
 
         public Matrices OutputGradient => rest.OutputGradient;
 
-        public Matrices Forward(Matrices input, int? replicate = null)
+        public Matrices Forward(Matrices input, int? replicate = null, Generator[]? dropout = null)
         {
             images.Part(replicate).copy_(input.Part(replicate));
             foreach (var convolution in convolutions) convolution.Forward(replicate);
-            return rest.Forward(flat, replicate);
+            return rest.Forward(flat, replicate, dropout);
         }
 
         public void Backward(Matrices input, int? replicate = null, Matrices? inputGradient = null)

@@ -16,6 +16,9 @@ internal abstract class Kernels
     /// <summary>gradient ← gradient where activation > 0, else 0. Both <c>[R,m,n]</c>; activation is what the ReLU gave.</summary>
     internal abstract void ReluBackward(Matrices gradient, Matrices activation, int? replicate = null);
 
+    /// <summary>x ← x/(1 − rate) where chance ≥ rate, else 0: dropout, and its own backward pass. Both <c>[R,m,n]</c>; chances are uniform on [0, 1).</summary>
+    internal abstract void Drop(Matrices x, Matrices chances, double rate, int? replicate = null);
+
     /// <summary>bias ← Σ_rows gradient, or bias + that. gradient <c>[R,m,n]</c>, bias <c>[R,1,n]</c>.</summary>
     internal abstract void SumRows(Matrices gradient, Matrices bias, bool add, int? replicate = null);
 

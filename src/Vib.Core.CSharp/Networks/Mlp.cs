@@ -24,6 +24,10 @@ internal sealed class Mlp : INetwork
     }
 
     internal int[] Widths { get; }
+
+    /// <summary>The parts of the input's numbers and of each hidden layer's units that a training pass leaves out.</summary>
+    internal (double Input, double Hidden) Dropout { get; set; }
+
     internal int Layers => weightSlots.Length;
     internal Matrices Weight(int layer) => weights[layer];
     internal Matrices Bias(int layer) => biases[layer];

@@ -3,13 +3,17 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>Forward and backward of an <see cref="Mlp"/> for batches of one size, on buffers made once; for all replicates, or for the one that is named.</summary>
-/// <remarks>The backward pass is written out: with activations h_l and upstream gradient d, ∂W_l = h_lᵀ d, ∂b_l = Σ d, and d ← (d W_lᵀ) ⊙ [h_l > 0].</remarks>
+/// <remarks>The backward pass is written out: with activations h_l and upstream gradient d, ∂W_l = h_lᵀ d, ∂b_l = Σ d, and d ← (d W_lᵀ) ⊙ [h_l > 0].
+/// With dropout the numbers that layer l reads are multiplied by masks drawn in the forward pass, and their gradients by the same.</remarks>
 internal sealed class MlpPass : INetworkPass
 {
     private readonly Mlp network;
     private readonly Kernels kernels;
     private readonly Matrices[] activations;  // activations[l] is what layer l gives, [R,B,width_l+1]
     private readonly MlpGradients? own, gradients;
+    private readonly Matrices?[] chances;     // of what layer l reads, [R,B,width_l]; null where nothing of it is dropped
+    private readonly Matrices? thinned;       // the input after dropout
+    private bool dropped;                     // in the last forward pass
 
     /// <summary>Writes gradients to the network's own places if <paramref name="backward"/> is set, or to those that are given.</summary>
     internal MlpPass(Mlp network, int replicates, int batch, Device device, bool backward, MlpGradients? to = null)
@@ -19,20 +23,38 @@ internal sealed class MlpPass : INetworkPass
         activations = [.. network.Widths[1..].Select(width => Matrices.Empty(replicates, batch, width, device))];
         own = backward && to is null ? MlpGradients.Of(network, replicates, batch, device) : null;
         gradients = to ?? own;
+        chances = [.. Enumerable.Range(0, network.Layers).Select(l => backward && Rate(l) > 0 ? Matrices.Empty(replicates, batch, network.Widths[l], device) : null)];
+        thinned = chances[0] is null ? null : Matrices.Empty(replicates, batch, network.Inputs, device);
     }
 
     public Matrices Output => activations[^1];
 
     public Matrices OutputGradient => gradients!.Activations[^1];
 
-    public Matrices Forward(Matrices input, int? replicate = null)
+    public Matrices Forward(Matrices input, int? replicate = null, Generator[]? dropout = null)
     {
+        dropped = dropout is not null;
         for (var l = 0; l < network.Layers; l++)
         {
-            activations[l].Product(l == 0 ? input : activations[l - 1], network.Weight(l), replicate: replicate);
+            if (dropout is not null) Drop(l, input, dropout, replicate);
+            activations[l].Product(Read(l, input), network.Weight(l), replicate: replicate);
             kernels.AddBias(activations[l], network.Bias(l), relu: l < network.Layers - 1, replicate);
         }
         return Output;
+    }
+
+    private double Rate(int layer) => layer == 0 ? network.Dropout.Input : network.Dropout.Hidden;
+
+    /// <summary>What a layer reads, after dropout where there was any.</summary>
+    private Matrices Read(int layer, Matrices input) => layer > 0 ? activations[layer - 1] : dropped ? thinned ?? input : input;
+
+    private void Drop(int layer, Matrices input, Generator[] generators, int? replicate)
+    {
+        if (chances[layer] is not { } chance) return;
+        if (layer == 0) thinned!.Part(replicate).copy_(input.Part(replicate));
+        var (first, end) = chance.Span(replicate);
+        for (var r = first; r < end; r++) chance.Each[r].uniform_(0, 1, generators[r]);
+        kernels.Drop(Read(layer, input), chance, Rate(layer), replicate);
     }
 
     /// <summary>Writes the parameters' gradients from <see cref="OutputGradient"/> (or adds to them) unless nobody follows them, and the input's where it is wanted.</summary>
@@ -43,7 +65,7 @@ internal sealed class MlpPass : INetworkPass
         {
             if (parameters)
             {
-                gradients.Weights[l].Product(l == 0 ? input : activations[l - 1], upstream[l], transposeA: true, add: add, replicate: replicate);
+                gradients.Weights[l].Product(Read(l, input), upstream[l], transposeA: true, add: add, replicate: replicate);
                 kernels.SumRows(upstream[l], gradients.Biases[l], add, replicate);
             }
             if (l > 0)
@@ -52,6 +74,7 @@ internal sealed class MlpPass : INetworkPass
                 kernels.ReluBackward(upstream[l - 1], activations[l - 1], replicate);
             }
             else inputGradient?.Product(upstream[0], network.Weight(0), transposeB: true, replicate: replicate);
+            if (dropped && chances[l] is { } chance && (l > 0 ? upstream[l - 1] : inputGradient) is { } gradient) kernels.Drop(gradient, chance, Rate(l), replicate);
         }
     }
 
@@ -59,7 +82,7 @@ internal sealed class MlpPass : INetworkPass
 
     public void Dispose()
     {
-        foreach (var buffer in activations) buffer.Dispose();
+        foreach (var buffer in (Matrices?[])[.. activations, .. chances, thinned]) buffer?.Dispose();
         own?.Dispose();
     }
 }

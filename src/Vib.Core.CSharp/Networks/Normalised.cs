@@ -30,9 +30,9 @@ internal sealed class Normalised(INetwork network) : INetwork
 
         public Matrices OutputGradient => pass.OutputGradient;
 
-        public Matrices Forward(Matrices input, int? replicate = null)
+        public Matrices Forward(Matrices input, int? replicate = null, Generator[]? dropout = null)
         {
-            kernels.Normalise(pass.Forward(input, replicate), Output, norms, replicate);
+            kernels.Normalise(pass.Forward(input, replicate, dropout), Output, norms, replicate);
             return Output;
         }
 

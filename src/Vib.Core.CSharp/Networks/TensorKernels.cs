@@ -17,6 +17,12 @@ internal sealed class TensorKernels : Kernels
         gradient.Part(replicate).mul_(alive);
     }
 
+    internal override void Drop(Matrices x, Matrices chances, double rate, int? replicate = null)
+    {
+        using var kept = chances.Part(replicate).ge(rate);
+        x.Part(replicate).mul_(kept).mul_(1 / (1 - rate));
+    }
+
     internal override void SumRows(Matrices gradient, Matrices bias, bool add, int? replicate = null)
     {
         using var sum = gradient.Part(replicate).sum(-2, keepdim: true);

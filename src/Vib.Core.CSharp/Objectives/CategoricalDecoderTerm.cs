@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>q(y|z) = softmax(f(z)) over classes; f linear unless hidden layers are given.</summary>
-/// <remarks>H(Y) − mean_i (1/S) Σ_s −log q(y_i|z_s,i)  (Alemi et al. 2017, eq. 17). Lower bound on I(Z;Y), at most H(Y). Nats.</remarks>
+/// <remarks>H(Y) − mean_i (1/S) Σ_s −log q(y_i|z_s,i)  (Alemi et al. 2017, eq. 17). Lower bound on I(Z;Y), at most H(Y). Nats.
+/// Label smoothing and a confidence penalty change the gradient that training follows, that of Σ_c t_c log q(c|z) + γ H(q(·|z)) with t = (1 − ε) y + ε/C, and never what is reported, which stays
+/// H(Y) − CE with the true labels, or it would be no lower bound.</remarks>
 public sealed record CategoricalDecoderTerm : DecoderTerm
 {
     /// <summary>A linear decoder.</summary>
@@ -21,16 +23,39 @@ public sealed record CategoricalDecoderTerm : DecoderTerm
     /// <summary>C.</summary>
     public int Classes { get; }
 
+    /// <summary>ε of label smoothing: training follows the cross-entropy to (1 − ε) y + ε/C  (Szegedy et al. 2016, arXiv:1512.00567, §7). 0 for none.</summary>
+    public double Smoothing
+    {
+        get;
+        init
+        {
+            Require.That(value is >= 0 and < 1, $"Label smoothing of {value}", "at least 0 and below 1", "0.1, or 0 for none");
+            field = value;
+        }
+    }
+
+    /// <summary>γ of the confidence penalty: training is paid γ for each nat of the prediction's entropy  (Pereyra et al. 2017, arXiv:1701.06548). 0 for none.</summary>
+    public double ConfidencePenalty
+    {
+        get;
+        init
+        {
+            Require.AtLeast(0, value, "The confidence penalty", "0.1, or 0 for none");
+            field = value;
+        }
+    }
+
     /// <inheritdoc/>
-    public override string Method => Sized($"categorical decoder, {Classes} classes");
+    public override string Method => Sized($"categorical decoder, {Classes} classes") + (Smoothing == 0 ? "" : FormattableString.Invariant($", labels smoothed by {Smoothing}"))
+        + (ConfidencePenalty == 0 ? "" : FormattableString.Invariant($", confidence penalty {ConfidencePenalty}"));
 
     /// <summary>Equal where every part is.</summary>
     /// <param name="other">Another.</param>
     /// <returns>Whether they are equal.</returns>
-    public bool Equals(CategoricalDecoderTerm? other) => base.Equals(other) && Classes == other!.Classes;
+    public bool Equals(CategoricalDecoderTerm? other) => base.Equals(other) && Classes == other!.Classes && Smoothing == other.Smoothing && ConfidencePenalty == other.ConfidencePenalty;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Classes);
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Classes, Smoothing, ConfidencePenalty);
 
     internal override double Ceiling(int batch, double constant) => constant;
 
@@ -61,7 +86,19 @@ public sealed record CategoricalDecoderTerm : DecoderTerm
 
         private protected override void OutputGradient(Tensor upstream, Tensor gradient)
         {
-            Grid(gradient.copy_(Logits.softmax(-1))).sub_(Target.unsqueeze(1)).mul_(upstream.unsqueeze(1).unsqueeze(-1) * (-1.0 / Samples)); // ∂log q/∂logits = target − softmax
+            gradient.copy_(Logits.softmax(-1));
+            if (term.ConfidencePenalty > 0) gradient.add_(EntropyGradient(), -term.ConfidencePenalty);
+            Grid(gradient).sub_(Aim().unsqueeze(1)).mul_(upstream.unsqueeze(1).unsqueeze(-1) * (-1.0 / Samples)); // ∂log q/∂logits = target − softmax
+        }
+
+        /// <summary>The labels, smoothed where they are, [R,B,C].</summary>
+        private Tensor Aim() => term.Smoothing == 0 ? Target : Target * (1 - term.Smoothing) + term.Smoothing / term.Classes;
+
+        /// <summary>∂H(q)/∂logits = −q (log q + H), [R,S·B,C].</summary>
+        private Tensor EntropyGradient()
+        {
+            var (q, log) = (Logits.softmax(-1), Logits.log_softmax(-1));
+            return q * ((q * log).sum(-1, keepdim: true) - log);
         }
     }
 }

@@ -21,6 +21,18 @@ public sealed record Encoder
     /// <summary>Where σ, or L, comes from.</summary>
     public EncoderNoise Noise { get; init; } = EncoderNoise.OfInput(5);
 
+    /// <summary>p, the part of each hidden layer's units that every training step leaves out, the others divided by 1 − p  (Srivastava et al. 2014, the scaling turned around); none outside training.</summary>
+    public double Dropout { get; init; }
+
+    /// <summary>The same of the input's numbers; not before convolutions.</summary>
+    public double InputDropout { get; init; }
+
+    /// <summary>The same encoder with dropout on its hidden layers and, if wanted, its input.</summary>
+    /// <param name="hidden">The part of each hidden layer's units that a step leaves out, at least 0 and below 1.</param>
+    /// <param name="input">The part of the input's numbers, at least 0 and below 1.</param>
+    /// <returns>A new encoder.</returns>
+    public Encoder WithDropout(double hidden, double input = 0) => this with { Dropout = hidden, InputDropout = input };
+
     /// <summary>The same encoder with this noise, for callers that cannot say <c>with</c>.</summary>
     /// <param name="noise">Where σ comes from.</param>
     /// <returns>A new encoder.</returns>
@@ -48,20 +60,25 @@ public sealed record Encoder
         Require.That(Hidden.All(width => width > 0), $"Hidden layers of {string.Join(", ", Hidden)}", "positive widths, or none for a linear encoder", "[1024, 1024]");
         if (Images is not null) Require.Widths(Channels, "Channels", "[32, 64]");
         Require.AtLeast(1, Latent, "K, the dimension of Z,", "256");
+        foreach (var (rate, of) in ((double, string)[])[(Dropout, "hidden units"), (InputDropout, "inputs")])
+            Require.That(rate is >= 0 and < 1, $"Dropout of {rate} of the {of}", "a part of at least 0 and below 1", "0.5, or 0 for none");
+        Require.That(Images is null || InputDropout == 0, $"Dropout of the inputs before convolutions", "dropout of hidden units alone", "InputDropout = 0");
         Noise.Check();
     }
 
     /// <summary>Equal where every part is.</summary>
     /// <param name="other">Another.</param>
     /// <returns>Whether they are equal.</returns>
-    public bool Equals(Encoder? other) => other is not null && Of == other.Of && Images == other.Images && (Images is null || Channels.SequenceEqual(other.Channels)) && Hidden.SequenceEqual(other.Hidden) && Latent == other.Latent && Noise == other.Noise;
+    public bool Equals(Encoder? other) => other is not null && Of == other.Of && Images == other.Images && (Images is null || Channels.SequenceEqual(other.Channels)) && Hidden.SequenceEqual(other.Hidden) && Latent == other.Latent && Noise == other.Noise && Dropout == other.Dropout && InputDropout == other.InputDropout;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Of, Hidden.Count, Latent, Noise);
 
     /// <summary>Its sizes.</summary>
     /// <returns>For example <c>encoder of X, hidden 256-256, K = 32, σ of each input, softplus offset 5</c>.</returns>
-    public override string ToString() => $"encoder of {Of}, {(Images is { } shape ? $"images of {shape}, channels {string.Join("-", Channels)}, " : "")}hidden {(Hidden.Count == 0 ? "none" : string.Join("-", Hidden))}, K = {Latent}, {Noise}";
+    public override string ToString() => $"encoder of {Of}, {(Images is { } shape ? $"images of {shape}, channels {string.Join("-", Channels)}, " : "")}hidden {(Hidden.Count == 0 ? "none" : string.Join("-", Hidden))}, K = {Latent}, {Noise}{Dropped("dropout", Dropout)}{Dropped("input dropout", InputDropout)}";
+
+    private static string Dropped(string what, double rate) => rate == 0 ? "" : FormattableString.Invariant($", {what} {rate}");
 }
 
 /// <summary>Where an encoder's standard deviation comes from.</summary>
@@ -93,6 +110,9 @@ public abstract record EncoderNoise
     /// <exception cref="DomainException">It is not positive.</exception>
     public static EncoderNoise Fixed(double deviation) => Checked(new FixedNoise(deviation));
 
+    /// <summary>None: z = μ(x), the deterministic network. Decoders and critics take such a code; rates refuse it, since its information about X is infinite, or no function of the weights.</summary>
+    public static EncoderNoise None { get; } = new NoNoise();
+
     internal abstract void Check();
 
     private static EncoderNoise Checked(EncoderNoise noise)
@@ -117,6 +137,12 @@ public abstract record EncoderNoise
     {
         internal override void Check() => Require.Positive(Start, "σ at the start", "0.5");
         public override string ToString() => FormattableString.Invariant($"σ learned from {Start}");
+    }
+
+    internal sealed record NoNoise : EncoderNoise
+    {
+        internal override void Check() { }
+        public override string ToString() => "deterministic";
     }
 
     internal sealed record FixedNoise(double Deviation) : EncoderNoise

@@ -39,6 +39,8 @@ internal sealed class FullCovariancePass : LatentPass
         Deviation.copy_(scale.square().sum(-1).sqrt());
     }
 
+    internal override Tensor Factor() => scale;
+
     private protected override void Scale(Tensor noise, Tensor place) => place.copy_((scale.unsqueeze(1) * noise.unsqueeze(-2)).sum(-1));
 
     internal override void AddSpreadGradient(Tensor? inverse, Tensor weight)

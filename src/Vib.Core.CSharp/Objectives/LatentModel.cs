@@ -20,7 +20,8 @@ internal sealed class LatentModel : IDisposable
             _ => latent,
         };
         options.Images?.Check($"{options.Of}", inputs);
-        Network = options.Images is { } images ? new ImageNetwork(layout, name, images, options.Channels, [.. options.Hidden, outputs]) : new Mlp(layout, name, [inputs, .. options.Hidden, outputs]);
+        Network = options.Images is { } images ? new ImageNetwork(layout, name, images, options.Channels, [.. options.Hidden, outputs]) { Dropout = options.Dropout }
+            : new Mlp(layout, name, [inputs, .. options.Hidden, outputs]) { Dropout = (options.InputDropout, options.Dropout) };
         if (options.Noise is EncoderNoise.LearnedNoise) logDeviation = layout.Bias($"{name}.log deviation", latent);
     }
 

@@ -24,7 +24,12 @@ internal abstract class LatentPass : IDisposable
     internal static LatentPass Of(LatentModel model, Matrices input, int samples, bool backward)
     {
         var encoder = model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward);
-        return model.Options.Noise is EncoderNoise.FullNoise ? new FullCovariancePass(model, input, samples, encoder, backward) : new DiagonalPass(model, input, samples, encoder, backward);
+        return model.Options.Noise switch
+        {
+            EncoderNoise.FullNoise => new FullCovariancePass(model, input, samples, encoder, backward),
+            EncoderNoise.NoNoise => new DeterministicPass(model, input, samples, encoder, backward),
+            _ => new DiagonalPass(model, input, samples, encoder, backward),
+        };
     }
 
     private protected LatentModel Model { get; }
@@ -41,9 +46,18 @@ internal abstract class LatentPass : IDisposable
     internal Tensor? MeanGradient { get; }                // [R,B,K]
     internal Tensor? LogScaleGradient { get; }            // [R,B,K]
 
-    internal void Encode()
+    /// <summary>L, [R,B,K,K]: diagonal unless it says otherwise.</summary>
+    internal virtual Tensor Factor()
     {
-        encoder.Forward(input);
+        var factor = zeros([.. Deviation.shape, Latent], device: Deviation.device);
+        factor.diagonal(0, 2, 3).copy_(Deviation);
+        return factor;
+    }
+
+    /// <summary>The Gaussians of the input; with a generator for each replicate, after the encoder's dropout, as in training.</summary>
+    internal void Encode(Generator[]? dropout = null)
+    {
+        encoder.Forward(input, dropout: dropout);
         ReadSpread();
     }
 
@@ -51,7 +65,7 @@ internal abstract class LatentPass : IDisposable
     private protected abstract void ReadSpread();
 
     /// <summary>z ← μ + L ε, S samples of each example. Replicate r draws from its own generator.</summary>
-    internal void Draw(Generator[] generators)
+    internal virtual void Draw(Generator[] generators)
     {
         for (var r = 0; r < generators.Length; r++) Noise.Each[r].normal_(generator: generators[r]);
         using var scope = NewDisposeScope();

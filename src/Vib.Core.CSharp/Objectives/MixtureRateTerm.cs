@@ -73,6 +73,7 @@ public sealed record MixtureRateTerm : Term
 
     internal override TermModel Reserve(TermSite site)
     {
+        site.CheckNoise(Latent, Method);
         if (isOfPseudoInputs)
         {
             site.CheckDiagonal(Latent, Method);

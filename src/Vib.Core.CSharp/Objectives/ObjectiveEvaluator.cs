@@ -45,31 +45,75 @@ internal sealed class ObjectiveEvaluator
 
     internal static (float[,] Means, float[,] Deviations) Encode(ObjectiveModel model, Observations data, Variable code, int replicate)
     {
+        var (count, dimension) = (data.Count!.Value, model.Latents[code].Options.Latent);
+        var (means, deviations) = (new float[count, dimension], new float[count, dimension]);
+        Encode(model, data, code, replicate, (pass => pass.Mean, means), (pass => pass.Deviation, deviations));
+        return (means, deviations);
+    }
+
+    internal static Codes Codes(ObjectiveModel model, Observations data, Variable code, int replicate)
+    {
+        var (count, dimension) = (data.Count!.Value, model.Latents[code].Options.Latent);
+        var (means, factors) = (new float[count, dimension], new float[count, dimension, dimension]);
+        Encode(model, data, code, replicate, (pass => pass.Mean, means), (pass => pass.Factor(), factors));
+        return new(means, factors);
+    }
+
+    /// <summary>Reads what the encoder says of each row, [R,B,·], into arrays whose first axis is the rows.</summary>
+    private static void Encode(ObjectiveModel model, Observations data, Variable code, int replicate, params ReadOnlySpan<(Func<LatentPass, Tensor> Of, Array Place)> wanted)
+    {
         Check(model, data, [model.Latents[code].Options.Of]);
         using var constant = no_grad();
         using var scope = NewDisposeScope();
         var (count, latent) = (data.Count!.Value, model.Latents[code]);
-        var dimension = latent.Options.Latent;
-        var (means, deviations) = (new float[count, dimension], new float[count, dimension]);
         using var rows = data[latent.Options.Of].Load(model.Device)!;
         for (var start = 0; start < count; start += Block)
         {
+            using var block = NewDisposeScope();
             var size = Math.Min(Block, count - start);
             using var input = Matrices.Empty(model.Replicates, size, model.Kinds[latent.Options.Of].Dimension, model.Device);
             using var pass = LatentPass.Of(latent, input, 1, backward: false);
-            using var slice = rows.narrow(0, start, size);
-            data[latent.Options.Of].Fill(slice, input.Each[replicate]);
+            data[latent.Options.Of].Fill(rows.narrow(0, start, size), input.Each[replicate]);
             pass.Encode();
-            Copy(pass.Mean, means);
-            Copy(pass.Deviation, deviations);
-
-            void Copy(Tensor from, float[,] to)
+            foreach (var (of, place) in wanted)
             {
-                using var here = from.select(0, replicate).cpu().contiguous();
-                Buffer.BlockCopy(here.data<float>().ToArray(), 0, to, start * dimension * sizeof(float), size * dimension * sizeof(float));
+                var numbers = of(pass).select(0, replicate).cpu().contiguous().data<float>().ToArray();
+                Buffer.BlockCopy(numbers, 0, place, start * (numbers.Length / size) * sizeof(float), numbers.Length * sizeof(float));
             }
         }
-        return (means, deviations);
+    }
+
+    /// <summary>The first decoder of classes, of this variable where one is named; -1 where there is none.</summary>
+    internal static int Classifier(ObjectiveModel model, Variable? of) => model.Nodes.ToList().FindIndex(node => node.Key.Term switch
+    {
+        CategoricalDecoderTerm term => of is null || term.Of == of,
+        ConsistentClassifierTerm term => of is null || term.Of == of,
+        _ => false,
+    });
+
+    /// <summary>Class probabilities of codes that are given, by the decoder at this place.</summary>
+    internal static double[,] Decode(ObjectiveModel model, int node, float[,] codes, int replicate)
+    {
+        using var constant = no_grad();
+        using var scope = NewDisposeScope();
+        var from = model.Nodes[node].Key.Term.Variables.First(variable => variable.IsLatent);
+        var (count, dimension) = (codes.GetLength(0), codes.GetLength(1));
+        double[,]? probabilities = null;
+        for (var start = 0; start < count; start += Block)
+        {
+            using var block = NewDisposeScope();
+            var size = Math.Min(Block, count - start);
+            using var pass = new ObjectivePass(model, size, samples: 1, backward: false);
+            var rows = new float[size * dimension];
+            Buffer.BlockCopy(codes, start * dimension * sizeof(float), rows, 0, rows.Length * sizeof(float));
+            pass.Latent(from).Sample.Each[replicate].copy_(tensor(rows).view(size, dimension));
+            pass.Terms[node].Forward();
+            var logits = ((IClassifier)pass.Terms[node]).Logits.select(0, replicate).to_type(ScalarType.Float64);
+            probabilities ??= new double[count, logits.shape[1]];
+            var numbers = logits.softmax(-1).cpu().contiguous().data<double>().ToArray();
+            Buffer.BlockCopy(numbers, 0, probabilities, start * probabilities.GetLength(1) * sizeof(double), numbers.Length * sizeof(double));
+        }
+        return probabilities!;
     }
 
     private static void Check(ObjectiveModel model, Observations data, IReadOnlyList<Variable>? wanted = null)

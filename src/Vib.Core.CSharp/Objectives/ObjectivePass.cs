@@ -42,9 +42,10 @@ internal sealed class ObjectivePass : IDisposable
         place.All.copy_(first);
     }
 
-    internal void Encode()
+    /// <summary>The Gaussians of every code; with a generator for each replicate, after dropout, as in training.</summary>
+    internal void Encode(Generator[]? dropout = null)
     {
-        foreach (var latent in latents.Values) latent.Encode();
+        foreach (var latent in latents.Values) latent.Encode(dropout);
     }
 
     internal void Draw(Generator[] generators)

@@ -30,6 +30,7 @@ internal sealed class ObjectiveRun : IDisposable
         climbers = [.. model.Nodes.Select(node => node.Climbing is { } own ? new Adam(options.ClimbingOptimiser, own) : null)];
         Generator[] Each(RandomStream stream, Device place) => [.. Enumerable.Range(0, replicates).Select(r => Seeds.Generator(options.Seed, stream, r, place))];
         (Orders, Noises) = (Each(RandomStream.Batches, data.Truth is null ? CPU : device), Each(RandomStream.EncoderNoise, device));
+        if (model.Latents.Values.Any(latent => latent.Options is { Dropout: > 0 } or { InputDropout: > 0 })) Drops = Each(RandomStream.Dropout, device);
         totals = zeros([strands.Length, replicates], ScalarType.Float64, device).DetachFromDisposeScope();
         climb = full([1, 1], 1.0 / options.Batch, device: device).DetachFromDisposeScope();
         plain = new Tensor?[model.Nodes.Count];
@@ -58,6 +59,9 @@ internal sealed class ObjectiveRun : IDisposable
     /// <summary>Of each replicate's codes.</summary>
     internal Generator[] Noises { get; }
 
+    /// <summary>Of each replicate's dropout; null where no encoder has any.</summary>
+    internal Generator[]? Drops { get; }
+
     internal IReadOnlyList<Multiplier> Multipliers => multipliers;
 
     /// <summary>One step on the next batch; <paramref name="factor"/> is on the learning rates. Nothing is read back from the device.</summary>
@@ -65,7 +69,7 @@ internal sealed class ObjectiveRun : IDisposable
     {
         using var scope = NewDisposeScope();
         rows.Next(pass, Orders);
-        pass.Encode();
+        pass.Encode(Drops);
         pass.Draw(Noises);
         for (var n = 0; n < climbers.Length; n++) ClimbFirst(n, factor);
         foreach (var latent in pass.Latents) latent.ForgetGradients();
@@ -158,6 +162,7 @@ internal sealed class ObjectiveRun : IDisposable
         for (var n = 0; n < pass.Terms.Count; n++)
             if (pass.Terms[n].Memory is { } memory) state[$"{model.Nodes[n].Name}.memory"] = memory;
         for (var r = 0; r < Orders.Length; r++) (state[$"generator.order.{r}"], state[$"generator.noise.{r}"]) = (Orders[r].get_state(), Noises[r].get_state());
+        for (var r = 0; r < (Drops?.Length ?? 0); r++) state[$"generator.dropout.{r}"] = Drops![r].get_state();
         return state;
     }
 
@@ -174,6 +179,7 @@ internal sealed class ObjectiveRun : IDisposable
         {
             Orders[r].set_state(NamedTensors.Find(path, state, $"generator.order.{r}"));
             Noises[r].set_state(NamedTensors.Find(path, state, $"generator.noise.{r}"));
+            Drops?[r].set_state(NamedTensors.Find(path, state, $"generator.dropout.{r}"));
         }
     }
 
@@ -182,6 +188,6 @@ internal sealed class ObjectiveRun : IDisposable
     {
         pass.Dispose();
         rows.Dispose();
-        foreach (var owned in (IEnumerable<IDisposable>)[.. strands, .. multipliers, adam, .. climbers.OfType<Adam>(), .. Orders, .. Noises, totals, climb, .. plain.OfType<Tensor>()]) owned.Dispose();
+        foreach (var owned in (IEnumerable<IDisposable>)[.. strands, .. multipliers, adam, .. climbers.OfType<Adam>(), .. Orders, .. Noises, .. Drops ?? [], totals, climb, .. plain.OfType<Tensor>()]) owned.Dispose();
     }
 }

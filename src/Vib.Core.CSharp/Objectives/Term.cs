@@ -55,9 +55,17 @@ internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variab
     /// <summary>The variable's dimension, if it is of the kind that the term can use.</summary>
     internal int Numbers(Variable variable) => Kind(variable).Dimension;
 
-    /// <summary>Refuses codes that are not diagonal.</summary>
-    internal void CheckDiagonal(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.FullNoise, $"The {method} of {latent}, whose encoder has a full covariance",
+    /// <summary>Refuses codes that are deterministic: what they know of their input is infinite, or no function of the weights.</summary>
+    internal void CheckNoise(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.NoNoise, $"The {method} of {latent}, whose encoder is deterministic",
+        "a code with noise: of a deterministic one the information is infinite, or no function of the weights", "an encoder with noise, EncoderNoise.OfInput(5), or a decoder without a rate");
+
+    /// <summary>Refuses codes that are deterministic or not diagonal.</summary>
+    internal void CheckDiagonal(Variable latent, string method)
+    {
+        CheckNoise(latent, method);
+        Require.That(Latent(latent).Options.Noise is not EncoderNoise.FullNoise, $"The {method} of {latent}, whose encoder has a full covariance",
         "codes of diagonal covariance", "an encoder of other noise, or a rate against N(0, I), a learned Gaussian, a mixture of them or a backward encoder");
+    }
 
     internal int Classes(Variable variable) => Kind(variable) is { IsCategorical: true } kind
         ? kind.Dimension

@@ -63,16 +63,53 @@ public sealed class TrainedObjective : IDisposable
     /// <exception cref="DataException">The data is drawn afresh and has no rows, or lacks the variable.</exception>
     /// <exception cref="DomainException">There is no such code or replicate.</exception>
     /// <exception cref="ShapeException">The variable has another dimension than in training.</exception>
-    public (float[,] Means, float[,] Deviations) Encode(Observations data, Variable? latent = null, int replicate = 0)
+    public (float[,] Means, float[,] Deviations) Encode(Observations data, Variable? latent = null, int replicate = 0) => Coded(data, latent, replicate, ObjectiveEvaluator.Encode);
+
+    /// <summary>The codes as Gaussians, mean and covariance of each, with averaged weights, of one replicate.</summary>
+    /// <remarks>e(z|x) = N(μ(x), L(x) L(x)ᵀ)  (Alemi et al. 2017, figure 2, of an encoder with full covariance). N·K² numbers: for small K.</remarks>
+    /// <param name="data">The variable that is encoded.</param>
+    /// <param name="latent">Which code; null for Z.</param>
+    /// <param name="replicate">Which replicate, from 0.</param>
+    /// <returns>μ, [N,K], and L, [N,K,K].</returns>
+    /// <exception cref="DataException">The data is drawn afresh and has no rows, or lacks the variable.</exception>
+    /// <exception cref="DomainException">There is no such code or replicate.</exception>
+    /// <exception cref="ShapeException">The variable has another dimension than in training.</exception>
+    public Codes Codes(Observations data, Variable? latent = null, int replicate = 0) => Coded(data, latent, replicate, ObjectiveEvaluator.Codes);
+
+    /// <summary>Class probabilities q(y|z) of codes that are given, by a categorical decoder or a consistent classifier, with averaged weights, of one replicate.</summary>
+    /// <param name="codes">[N,K], any points of the code's space.</param>
+    /// <param name="of">What is predicted; null for what the objective's first such decoder predicts.</param>
+    /// <param name="replicate">Which replicate, from 0.</param>
+    /// <returns>[N,C]; every row sums to 1.</returns>
+    /// <exception cref="DomainException">The objective has no such decoder, or there is no such replicate.</exception>
+    /// <exception cref="ShapeException">Codes of another dimension.</exception>
+    /// <exception cref="DataException">There is no code.</exception>
+    public double[,] Decode(float[,] codes, Variable? of = null, int replicate = 0)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        CheckReplicate(replicate);
+        var node = ObjectiveEvaluator.Classifier(model, of);
+        Require.That(node >= 0, $"Classes of {of ?? Variable.Y} from {Objective.Formula.Computed}", "an objective with a categorical decoder or a consistent classifier of it", "Decoder.categorical, or another variable");
+        if (codes.GetLength(0) == 0) throw new DataException("No codes", "at least one", "an array [N,K]");
+        var dimension = model.Latents[model.Nodes[node].Key.Term.Variables.First(variable => variable.IsLatent)].Options.Latent;
+        if (codes.GetLength(1) != dimension) throw new ShapeException($"Codes of {codes.GetLength(1)} dimensions", $"[N,{dimension}]", "codes of the encoder that the decoder was trained with");
+        using var threads = new ThreadCount(Options.ThreadsOrCores);
+        return model.With(average, () => ObjectiveEvaluator.Decode(model, node, codes, replicate));
+    }
+
+    private T Coded<T>(Observations data, Variable? latent, int replicate, Func<ObjectiveModel, Observations, Variable, int, T> read)
     {
         ArgumentNullException.ThrowIfNull(data);
         var code = latent ?? Variable.Z;
         Require.That(model.Latents.ContainsKey(code), $"The code {code}", $"one of {string.Join(", ", model.Latents.Keys)}", "a latent variable of the objective");
-        Require.That(replicate >= 0 && replicate < Replicates, $"Replicate {replicate}", FormattableString.Invariant($"0 to {Replicates - 1}"), "0");
+        CheckReplicate(replicate);
         if (data.Count is null) throw new DataException($"Codes of {data.Name}, which is drawn afresh", "data with rows", "Truth.Sample, and Observations.Of(Pairs)");
         using var threads = new ThreadCount(Options.ThreadsOrCores);
-        return model.With(average, () => ObjectiveEvaluator.Encode(model, data, code, replicate));
+        return model.With(average, () => read(model, data, code, replicate));
     }
+
+    private void CheckReplicate(int replicate) =>
+        Require.That(replicate >= 0 && replicate < Replicates, $"Replicate {replicate}", FormattableString.Invariant($"0 to {Replicates - 1}"), "0");
 
     /// <summary>Saves weights and their average as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>

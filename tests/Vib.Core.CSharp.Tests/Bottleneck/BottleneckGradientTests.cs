@@ -73,6 +73,40 @@ public sealed class BottleneckGradientTests
         Assert.Equal(0, Numbers.Largest(encoder.WeightGradient(0).All), 16 * Numbers.Epsilon32);
     }
 
+    // "Permutation-invariant MNIST": the network knows nothing of which pixel is where.
+    [Fact]
+    public void Permuted_pixels_with_the_first_layer_permuted_are_the_same_network()
+    {
+        using var scope = NewDisposeScope();
+        const int batch = 7, inputs = 50, classes = 4;
+        var options = new BottleneckOptions { Hidden = [17, 8], Latent = 3, SigmaOffset = 1 };
+        using var model = new BottleneckModel(options, inputs, classes, CPU);
+        model.Parameters.Initialise(3);
+        using var pass = new ObjectivePass(model.Networks, batch, 1, backward: true);
+        using var shuffler = new Generator(4);
+        var order = randperm(inputs, generator: shuffler);
+        var x = Numbers.Drawn([1, batch, inputs], 4);
+        pass.Observed(Variable.Y).All.copy_(eye(classes).index_select(0, tensor(new long[] { 0, 1, 2, 3, 1, 1, 0 })).unsqueeze(0));
+        var weight = ((Mlp)model.Networks.Latents[Variable.Z].Network).Weight(0).All;
+        var gradient = ((Mlp)model.Networks.Latents[Variable.Z].Network).WeightGradient(0).All;
+        (Tensor, Tensor, Tensor, Tensor) Read(Tensor pixels)
+        {
+            pass.Observed(Variable.X).All.copy_(pixels);
+            using var generator = new Generator(9);
+            var (crossEntropy, rate) = Step(pass, [generator], 0.1);
+            return (crossEntropy.clone(), rate.clone(), pass.Decoder().Logits.clone(), gradient.clone());
+        }
+        var whole = Read(x);
+        weight.copy_(weight.index_select(1, order));
+        var permuted = Read(x.index_select(2, order));
+        // the same products in another order: sums of 50, two layers up
+        void Near(Tensor expected, Tensor found) => Numbers.Near(expected, found, inputs * 8 * Numbers.Epsilon32 * (1 + Numbers.Largest(expected)));
+        Near(whole.Item1, permuted.Item1);
+        Near(whole.Item2, permuted.Item2);
+        Near(whole.Item3, permuted.Item3);
+        Near(whole.Item4.index_select(1, order), permuted.Item4);
+    }
+
     /// <summary>Forward, and the gradients of CE + β · rate, batch means. CE, averaged over samples, and rate of each example, [R,B].</summary>
     private static (Tensor CrossEntropy, Tensor Rate) Step(ObjectivePass pass, Generator[] generators, double beta)
     {

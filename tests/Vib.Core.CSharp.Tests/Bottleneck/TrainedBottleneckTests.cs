@@ -55,6 +55,20 @@ public sealed class TrainedBottleneckTests(TrainedBottleneckTests.Model model) :
         Assert.Equal(0, trained.ActiveUnits(Test, threshold: 1e6).Count);
     }
 
+    // −log mean_s q ≤ mean_s −log q, by Jensen, and not only on average; both are sums of twelve numbers, read in floats.
+    [Fact]
+    public void Averaging_probabilities_costs_no_image_anything()
+    {
+        using var noisy = BottleneckTraining.Train(DrawnDigits.Draw(500, 1), null, BottleneckOptions.Short(2) with { Hidden = [32], Latent = 4, SigmaOffset = 0, Batch = 50, Threads = 1 });
+        var gains = Enumerable.Range(0, 200).Select(i =>
+        {
+            var read = noisy.Evaluate(new LabelledImages("one", Test.ImageAt(i).ToArray(), [Test.Labels[i]], 28, 28, 10));
+            Assert.True(read.AveragedNll <= read.CrossEntropy + 8 * Numbers.Epsilon32 * (1 + read.CrossEntropy), $"image {i}: {read.AveragedNll} averaged, {read.CrossEntropy} by one");
+            return read.CrossEntropy - read.AveragedNll;
+        }).ToArray();
+        Assert.True(gains.Max() > 0.01, "averaging changes nothing");
+    }
+
     // Each image's rate is its own; where it lies in a block may move the last bits of a product.
     [Fact]
     public void Images_in_another_order_have_the_same_rates_in_that_order()

@@ -42,6 +42,19 @@ public sealed class KernelsTests
         Agree((g, a, kernels) => kernels.ReluBackward(g, a), Draw(1, replicates, rows, columns), activation);
     }
 
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Drop_agrees_on_the_border_too(int replicates, int rows, int columns)
+    {
+        foreach (var rate in (double[])[0, 0.3, 0.9])
+        {
+            using var drawn = Draw(2, replicates, rows, columns);
+            var chances = drawn.abs();
+            using (var first = chances.view(-1).narrow(0, 0, 1)) first.fill_(0.3); // a chance of just the rate stays
+            Agree((x, c, kernels) => kernels.Drop(x, c, rate), Draw(1, replicates, rows, columns), chances);
+        }
+    }
+
     // Sums of n terms in another order differ by at most (n − 1) ε of the sum of magnitudes; the terms are below 1.
     [Theory]
     [MemberData(nameof(Sizes))]

@@ -51,6 +51,52 @@ public sealed class DecoderTermTests
             (i, logits) => logits.Select((l, j) => rows[i, j] * -double.LogP1(Math.Exp(-l)) + (1 - rows[i, j]) * -double.LogP1(Math.Exp(l))).Sum());
     }
 
+    [Theory]
+    [InlineData(0.2, 0.0)]
+    [InlineData(0.0, 0.7)]
+    [InlineData(0.1, 0.3)]
+    public void Smoothing_and_a_confidence_penalty_move_the_gradient_alone(double smoothing, double penalty)
+    {
+        const int classes = 4;
+        using var scope = NewDisposeScope();
+        var data = Observations.Of(Rows(1, (_, _) => 0), [.. Enumerable.Range(0, Batch).Select(i => i % classes)]);
+        CodeBench Bench(double smoothed, double penalised)
+        {
+            var bench = new CodeBench(Numbers.Drawn([1, Batch, 2 * Latent], 4), Latent, Samples, EncoderNoise.OfInput(0.5), data,
+                new CategoricalDecoderTerm(classes, Variable.Y, Variable.Z) { Smoothing = smoothed, ConfidencePenalty = penalised });
+            foreach (var name in new[] { "decoder.0.weight", "decoder.0.bias" }) bench.Parameter(name).copy_(Numbers.Drawn(bench.Parameter(name).shape, 6, 2));
+            return bench;
+        }
+        using var plain = Bench(0, 0);
+        using var bench = Bench(smoothing, penalty);
+        Numbers.Same(plain.Terms[0].Forward(), bench.Terms[0].Forward());
+        var upstream = Numbers.Drawn([1, Batch], 8);
+        bench.Terms[0].Backward(upstream, reaches: true);
+
+        // what training follows, in double, differentiated automatically
+        Tensor Leaf(Tensor of) => of.to_type(ScalarType.Float64).detach().clone().requires_grad_();
+        var (z, weight, bias) = (Leaf(bench.Latent.Sample.All), Leaf(bench.Parameter("decoder.0.weight")), Leaf(bench.Parameter("decoder.0.bias")));
+        var log = (z.matmul(weight) + bias).log_softmax(-1).view(1, Samples, Batch, classes);
+        var aim = bench.Pass.Observed(Variable.Y).All.to_type(ScalarType.Float64) * (1 - smoothing) + smoothing / classes;
+        var entropy = -(log.exp() * log).sum(-1);
+        var followed = ((log * aim.unsqueeze(1)).sum(-1) + entropy * penalty).mean([1]);
+        var oracle = autograd.grad([(followed * upstream).sum()], [z, weight, bias]);
+        foreach (var (expected, found) in oracle.Zip([bench.Latent.SampleGradient!.All, bench.Gradient("decoder.0.weight"), bench.Gradient("decoder.0.bias")]))
+            Numbers.Near(expected, found, (_, e) => 64 * Batch * Numbers.Epsilon32 * (1 + Math.Abs(e)));
+    }
+
+    [Fact]
+    public void Smoothing_and_penalties_that_make_no_sense_are_refused_by_name()
+    {
+        Assert.Contains("Label smoothing of 1", Assert.Throws<DomainException>(() => new CategoricalDecoderTerm(3, Variable.Y, Variable.Z) { Smoothing = 1 }).Message);
+        Assert.Contains("Label smoothing of -0.1", Assert.Throws<DomainException>(() => new CategoricalDecoderTerm(3, Variable.Y, Variable.Z) { Smoothing = -0.1 }).Message);
+        Assert.Contains("The confidence penalty is -1", Assert.Throws<DomainException>(() => new CategoricalDecoderTerm(3, Variable.Y, Variable.Z) { ConfidencePenalty = -1 }).Message);
+        var both = new CategoricalDecoderTerm(3, Variable.Y, Variable.Z) { Smoothing = 0.1, ConfidencePenalty = 0.5 };
+        Assert.Equal("categorical decoder, 3 classes, labels smoothed by 0.1, confidence penalty 0.5", both.Method);
+        Assert.NotEqual(both, both with { Smoothing = 0.2 });
+        Assert.NotEqual(both, both with { ConfidencePenalty = 0 });
+    }
+
     [Fact]
     public void Pixels_are_intensities_from_black_to_white()
     {

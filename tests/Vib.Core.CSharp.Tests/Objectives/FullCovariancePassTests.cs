@@ -87,6 +87,15 @@ public sealed class FullCovariancePassTests
     }
 
     [Fact]
+    public void Its_factor_is_L()
+    {
+        using var scope = NewDisposeScope();
+        using var bench = Bench(Numbers.Drawn([1, 6, 2 * Latent + Below], 5, 1.5), 1, standard);
+        double[] exact = [.. Codes(bench.Output).SelectMany(code => code.L.Cast<double>())];
+        Numbers.Near(exact, Numbers.Of(bench.Latent.Factor()), (_, e) => 8 * Numbers.Epsilon32 * Math.Abs(e));
+    }
+
+    [Fact]
     public void Samples_have_the_covariance_L_Lt()
     {
         // A sample covariance of S Gaussians has the variance (Σ_ii Σ_jj + Σ_ij²)/S. 27 numbers, five standard errors each: a false alarm in 60 000 seeds.

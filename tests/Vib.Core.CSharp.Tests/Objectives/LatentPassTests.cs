@@ -87,6 +87,20 @@ public sealed class LatentPassTests
         }
     }
 
+    [Fact]
+    public void Where_the_deviation_underflows_or_there_is_none_every_sample_is_the_mean()
+    {
+        using var scope = NewDisposeScope();
+        const int samples = 3, batch = 4;
+        var numbers = Numbers.Drawn([2, batch, Latent], 1);
+        foreach (var (noise, output) in ((EncoderNoise, Tensor)[])[(EncoderNoise.OfInput(500), cat([numbers, numbers], 2)), (EncoderNoise.None, numbers)])
+        {
+            using var bench = new CodeBench(output, Latent, samples, noise, new ContrastiveTerm(Variable.X, Variable.Z, new InfoNce(), new SeparableCritic { Hidden = [4], Embedding = 2 }));
+            foreach (var sample in Enumerable.Range(0, samples)) Numbers.Same(numbers, bench.Latent.Sample.All.narrow(1, sample * batch, batch));
+            Assert.All(Numbers.Of(bench.Latent.Factor()), l => Assert.Equal(0, l));
+        }
+    }
+
     [Theory]
     [InlineData(0.3)]
     [InlineData(2.0)]

@@ -25,6 +25,8 @@ public sealed class ObjectiveFileTests : IDisposable
         { objective, new() { Hidden = [8], Latent = 3 } },
         { Objective.Maximise(family + 0.1 * Formula.Of(new BhattacharyyaRateTerm(Variable.Z, Variable.X)) - 0.01 * Formula.Of(MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3))), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.Learned(0.5) } },
         { Objective.Maximise(family), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.FullCovariance(0) } },
+        { objective, new() { Hidden = [8, 6], Latent = 3, Dropout = 0.5, InputDropout = 0.25 } },
+        { Objective.Maximise(decoder), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.None, Dropout = 0.5 } },
         { Objective.Maximise(family), new() { Images = new(1, 2, 2), Channels = [3], Hidden = [8], Latent = 3 } },
     };
 

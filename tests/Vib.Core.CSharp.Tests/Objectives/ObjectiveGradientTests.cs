@@ -18,6 +18,9 @@ public sealed class ObjectiveGradientTests
     /// <summary>Methods that refuse an encoder of full covariance.</summary>
     private static readonly string[] needDiagonals = ["pairwise rate", "VampPrior"];
 
+    /// <summary>Whether a term has no place beside an encoder without noise.</summary>
+    private static bool NeedsNoise(Term term) => term is RateTerm or MixtureRateTerm or PairwiseRateTerm or BhattacharyyaRateTerm;
+
     private static Formula One(Term term) => Formula.Of(term);
 
     public static TheoryData<string, Formula> Formulas => new()
@@ -60,14 +63,38 @@ public sealed class ObjectiveGradientTests
     [MemberData(nameof(Formulas), DisableDiscoveryEnumeration = true)]
     public void A_step_follows_the_derivative_of_the_loss(string name, Formula formula)
     {
-        foreach (var noise in (EncoderNoise[])[EncoderNoise.OfInput(0.5), EncoderNoise.Learned(0.7), EncoderNoise.Fixed(0.8), EncoderNoise.FullCovariance(0.5)])
+        foreach (var noise in (EncoderNoise[])[EncoderNoise.OfInput(0.5), EncoderNoise.Learned(0.7), EncoderNoise.Fixed(0.8), EncoderNoise.FullCovariance(0.5), EncoderNoise.None])
             foreach (var samples in (int[])[1, 3])
             {
                 void Held() => Check(name, Objective.Maximise(formula), Options(new() { Hidden = [], Latent = Latent, Noise = noise }, samples));
                 if (noise == EncoderNoise.FullCovariance(0.5) && formula.Parts.Any(part => needDiagonals.Any(part.Term.Method.Contains)))
                     Assert.Contains("whose encoder has a full covariance", Assert.Throws<DomainException>(Held).Message);
+                else if (noise == EncoderNoise.None && formula.Parts.Any(part => NeedsNoise(part.Term)))
+                    Assert.Contains("whose encoder is deterministic", Assert.Throws<DomainException>(Held).Message);
                 else Held();
             }
+    }
+
+    // The masks are drawn anew from the same seed in every run, so the loss is a function of the weights.
+    [Fact]
+    public void With_dropout_too()
+    {
+        var bottleneck = One(classes) - 0.1 * One(RateTerm.StandardNormal(Variable.Z, Variable.X));
+        var vamp = One(classes) - 0.3 * One(MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3));
+        Encoder Of(EncoderNoise noise, double input, ImageShape? images = null) =>
+            new() { Images = images, Channels = [5], Hidden = [9, 8], Latent = Latent, Noise = noise, Dropout = 0.4, InputDropout = input };
+        foreach (var input in (double[])[0, 0.3])
+        {
+            foreach (var noise in (EncoderNoise[])[EncoderNoise.OfInput(0.5), EncoderNoise.Learned(0.7), EncoderNoise.FullCovariance(0.5)])
+                Check("dropout", Objective.Maximise(bottleneck), Options(Of(noise, input), 2));
+            Check("dropout of a deterministic code", Objective.Maximise(One(classes)), Options(Of(EncoderNoise.None, input), 1));
+            Check("dropout and a VampPrior", Objective.Maximise(vamp), Options(Of(EncoderNoise.OfInput(0.5), input), 2));
+        }
+        Check("dropout after convolutions", Objective.Maximise(bottleneck), Options(Of(EncoderNoise.OfInput(0.5), 0, new(1, 2, 2)), 1));
+        string Refused(Encoder encoder) => Assert.Throws<DomainException>(() => ObjectiveTraining.Train(Objective.Maximise(bottleneck), Data(), Options(encoder, 1)).Dispose()).Message;
+        Assert.Contains("Dropout of the inputs before convolutions", Refused(Of(EncoderNoise.OfInput(0.5), 0.3, new(1, 2, 2))));
+        Assert.Contains("Dropout of 1 of the hidden units", Refused(new Encoder().WithDropout(1)));
+        Assert.Contains("Dropout of -0.1 of the inputs", Refused(new Encoder().WithDropout(0, -0.1)));
     }
 
     [Fact]

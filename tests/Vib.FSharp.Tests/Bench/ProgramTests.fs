@@ -18,6 +18,8 @@ let ``Misuse is one line and exit code 2`` () =
             [ "demo"; "--epochs"; "0" ]
             [ "demo"; "--data"; "/nowhere" ]
             [ "repro"; "vib-mnist" ]
+            [ "repro"; "vib-mnist"; "--rows"; "nothing"; "--data"; "/" ]
+            [ "repro"; "vib-2d"; "--seeds"; "5" ]
             [ "repro"; "benchmark-40"; "--tasks"; "nothing" ]
             [ "repro"; "vib-robustness"; "--full"; "--data"; "/nowhere" ]
             [ "bench"; "nothing" ]
@@ -56,6 +58,7 @@ let ``The list names every verb`` () =
             "bench objectives"
             "bench neighbours"
             "repro vib-mnist"
+            "repro vib-2d"
             "repro vib-beta-sweep"
             "repro vib-robustness"
             "repro benchmark-40"

@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace Vib.Core;
+
+/// <summary>z = μ: a code without noise, all of whose samples are the same.</summary>
+/// <remarks>It has no density, so no term that wants one takes its place beside it: <see cref="TermSite.CheckNoise"/>.</remarks>
+internal sealed class DeterministicPass : LatentPass
+{
+    internal DeterministicPass(LatentModel model, Matrices input, int samples, INetworkPass encoder, bool backward) : base(model, input, samples, encoder, backward) =>
+        LogScale.fill_(double.NegativeInfinity);
+
+    private protected override void ReadSpread() { }
+
+    internal override void Draw(Generator[] generators)
+    {
+        using var scope = NewDisposeScope();
+        Sample.All.view(Sample.Replicates, Samples, -1, Latent).copy_(Mean.unsqueeze(1));
+    }
+
+    private protected override void Scale(Tensor noise, Tensor place) => place.zero_();
+
+    internal override void AddSpreadGradient(Tensor? inverse, Tensor weight) => throw new NotSupportedException("A deterministic code has no spread.");
+
+    private protected override void SpreadBackward(Tensor fromSamples, Tensor noise, Tensor outputGradient) { }
+}
