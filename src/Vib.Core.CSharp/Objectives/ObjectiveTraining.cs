@@ -59,6 +59,7 @@ public static class ObjectiveTraining
         try
         {
             model.Initialise();
+            model.Meet(data);
             return Loop(model, data, checkpoint, progress, cancellation);
         }
         catch

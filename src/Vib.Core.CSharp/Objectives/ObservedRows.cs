@@ -12,11 +12,11 @@ internal sealed class ObservedRows : IDisposable
     private readonly long[] next;
 
     /// <summary>Loads the variables that are wanted.</summary>
-    internal ObservedRows(Observations data, IEnumerable<Variable> variables, int replicates, Device device)
+    internal ObservedRows(Observations data, IEnumerable<Variable> variables, int replicates, Device device, Func<Variable, VariableScale?>? scale = null)
     {
         this.data = data;
         using var scope = NewDisposeScope();
-        columns = [.. variables.Select(v => (v, data[v], data[v].Load(device)?.DetachFromDisposeScope()))];
+        columns = [.. variables.Select(v => (v, data[v], data[v].Load(device, scale?.Invoke(v))?.DetachFromDisposeScope()))];
         (orders, next) = (new Tensor?[replicates], new long[replicates]);
     }
 
