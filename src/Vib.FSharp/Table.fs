@@ -55,6 +55,8 @@ module Table =
     let split share table = splitWith 1L share table
     let asCategories name (table: Table) = table.AsCategories name
 
+    let like (other: Table) (table: Table) = table.Like other
+
     let numbers name (table: Table) =
         match table[name] with
         | :? NumericColumn as column -> Seq.toArray column.Values

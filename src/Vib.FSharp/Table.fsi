@@ -102,6 +102,13 @@ module Table =
     /// <example><code>people |> Table.asCategories "defaulted"</code></example>
     val asCategories: name: string -> table: Table -> Table
 
+    /// <summary>The same with the categories of another table in their order, so that a model that was trained on that one can be asked.</summary>
+    /// <param name="other">As training data.</param>
+    /// <param name="table">Any table.</param>
+    /// <exception cref="T:Vib.Core.DataException">A category that the other does not have, by its row, or a column of another kind.</exception>
+    /// <example><code>Table.ofColumns [ Column.numbers "age" [ 31.0 ]; Column.categories "town" [ "Oslo" ] ] |> Table.like training</code></example>
+    val like: other: Table -> table: Table -> Table
+
     /// <summary>A column's numbers.</summary>
     /// <param name="name">A column of numbers.</param>
     /// <param name="table">Any table.</param>

@@ -96,6 +96,27 @@ public sealed class Table
     /// <exception cref="DataException">There is no such column.</exception>
     public Table AsCategories(string name) => this[name] is NumericColumn numbers ? With(numbers.AsCategories()) : this;
 
+    /// <summary>The same with the categories of another table in their order, so that a model that was trained on that one can be asked.</summary>
+    /// <param name="other">As training data.</param>
+    /// <returns>A new table; columns that the other does not have stay as they are.</returns>
+    /// <exception cref="DataException">A category that the other does not have, by its row, or a column of another kind.</exception>
+    public Table Like(Table other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Made([.. Columns.Select(column => other.Has(column.Name) ? Like(column, other) : column)]);
+    }
+
+    private TableColumn Like(TableColumn column, Table other)
+    {
+        if (column is NumericColumn numbers && other[column.Name] is CategoricalColumn) column = numbers.AsCategories();
+        if (column is not CategoricalColumn own) return column;
+        var like = other[column.Name] as CategoricalColumn ?? throw new DataException($"The column {column} of {Name}, which is of numbers in {other.Name}", "numbers", "the table read with the option Like");
+        var places = own.Categories.Select(category => like.Categories.ToList().IndexOf(category)).ToArray();
+        var bad = own.Codes.ToList().FindIndex(code => places[code] < 0);
+        return bad < 0 ? new CategoricalColumn(column.Name, like.Categories, [.. own.Codes.Select(code => places[code])])
+            : throw new DataException(Invariant($"{Name}: row {bad + 1}, column '{column.Name}': '{own.Text(bad)}' is none of the categories of {other.Name}"), $"one of {NearestName.Listed(like.Categories)}", NearestName.Advice(own.Text(bad), like.Categories));
+    }
+
     /// <summary>The rows at these places, in this order; categories keep their codes.</summary>
     /// <param name="rows">From 0.</param>
     /// <returns>A new table.</returns>
