@@ -93,9 +93,10 @@ internal sealed class TableReader
     {
         using var text = TableText.Open(path);
         using var reader = Sep.New(separator).Reader(o => o with { HasHeader = false, DisableColCountCheck = true, Unescape = true, Trim = SepTrim.Outer }).From(text);
-        var isFirst = true;
+        var (isFirst, line) = (true, 1);
         foreach (var row in reader)
         {
+            line = row.LineNumberFrom;
             if (isFirst)
             {
                 if (!again) ReadHeader(row);
@@ -109,6 +110,7 @@ internal sealed class TableReader
                     "quotes around cells that hold a separator, and a look for a quotation mark that is not closed");
             each(row);
         }
+        if (text.IsOpen) throw new DataException(Invariant($"{path}: a quotation mark in row {hasHole.Count} (line {line}) is not closed"), "quotation marks in pairs, doubled within a quoted cell", "a look at that line");
         if (isFirst) throw new DataException($"{path} is empty", "a header, then rows", "the file with its rows");
     }
 

@@ -76,6 +76,23 @@ public sealed class ObservationsTests
         Assert.True(model.Multipliers[0][0] < 0.1 && model.Multipliers[0][1] > 0.1, string.Join(", ", model.Multipliers[0]));
     }
 
+    // Eight rows of two bits: every test set repeats training rows, and that says nothing. The same rows as often as in training are the training rows.
+    [Fact]
+    public void Few_values_repeat_and_are_held_out_all_the_same()
+    {
+        float[,] Bits(Func<int, int> of)
+        {
+            var x = new float[8, 2];
+            for (var i = 0; i < 8; i++) (x[i, 0], x[i, 1]) = (of(i) % 2, of(i) / 2 % 2);
+            return x;
+        }
+        int[] labels = [0, 1, 0, 1, 0, 1, 0, 1];
+        var options = new ObjectiveOptions { Encoder = new() { Hidden = [], Latent = 2 }, Batch = 4, Steps = 2, Threads = 1 };
+        using var model = ObjectiveTraining.Train(Objective.Maximise(Formula.Of(new CategoricalDecoderTerm(2, Variable.Y, Variable.Z))), Observations.Of(Bits(i => i), labels), options);
+        Assert.True(model.Evaluate(Observations.Of(Bits(i => i * i), [.. labels])).Terms[0].HeldOut);
+        Assert.False(model.Evaluate(Observations.Of(Bits(i => 7 - i), [.. labels])).Terms[0].HeldOut);
+    }
+
     [Fact]
     public void What_was_trained_on_does_not_call_itself_held_out()
     {
@@ -89,6 +106,10 @@ public sealed class ObservationsTests
         Assert.True(IsHeldOut(new("others", [.. pixels.Reverse()], labels, 2, 2, 2)));
         using var bottleneck = BottleneckTraining.Train(images, null, new() { Hidden = [2], Latent = 2, Batch = 4, Epochs = 1, Threads = 1 });
         Assert.False(bottleneck.Evaluate(images).Rate.HeldOut);
+        Assert.False(IsHeldOut(new("copy", [.. pixels], [.. labels], 2, 2, 2))); // a copy, whatever it is called
+        Assert.False(IsHeldOut(new("turned", [.. Enumerable.Range(0, 8).Reverse().SelectMany(i => pixels[(4 * i)..(4 * i + 4)])], labels, 2, 2, 2))); // in another order
+        Assert.False(IsHeldOut(new("part", pixels[8..16], labels[2..4], 2, 2, 2))); // a part
+        Assert.False(bottleneck.Evaluate(new LabelledImages("copy", [.. pixels], [.. labels], 2, 2, 2)).Rate.HeldOut);
         var truth = Observations.Of(new CorrelatedGaussian(1, 0.5));
         using var drawn = ObjectiveTraining.Train(Objective.Maximise(Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z))), truth, options);
         Assert.True(drawn.Evaluate(truth).Terms[0].HeldOut); // fresh draws
