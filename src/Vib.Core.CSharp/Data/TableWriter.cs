@@ -11,23 +11,12 @@ internal static class TableWriter
         foreach (var column in table.Columns.OfType<CategoricalColumn>())
             if (column.Categories.FirstOrDefault(TableReader.IsDefaultHole) is { } hole)
                 throw new DataException($"The category '{hole}' of column '{column.Name}'", "categories that do not read back as holes", $"another word for it, as in '(missing)'");
-        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(directory);
-        var partial = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.part");
-        try
+        WholeFile.Write(path, file =>
         {
-            using (var file = File.Create(partial))
-            {
-                using Stream stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal) : file;
-                using var text = new StreamWriter(stream, new UTF8Encoding(false));
-                Fill(text, table);
-            }
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+            using Stream? packed = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : null;
+            using var text = new StreamWriter(packed ?? file, new UTF8Encoding(false), leaveOpen: true);
+            Fill(text, table);
+        });
     }
 
     private static void Fill(StreamWriter text, Table table)

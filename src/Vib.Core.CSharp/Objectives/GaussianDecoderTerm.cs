@@ -21,7 +21,7 @@ public sealed record GaussianDecoderTerm : DecoderTerm
     internal override TermModel Reserve(TermSite site)
     {
         CheckWidths();
-        var dimension = site.Numbers(Of);
+        var dimension = site.Density(Of);
         return new Model(this, new(site.Layout, site.Name, [site.Numbers(From), .. Hidden, dimension]), site.Layout.Bias($"{site.Name}.log deviation", dimension), site.Scale(Of));
     }
 

@@ -23,7 +23,7 @@ public sealed record HeteroscedasticDecoderTerm : DecoderTerm
     internal override TermModel Reserve(TermSite site)
     {
         CheckWidths();
-        return new Model(this, new(site.Layout, site.Name, [site.Numbers(From), .. Hidden, 2 * site.Numbers(Of)]), site.Scale(Of));
+        return new Model(this, new(site.Layout, site.Name, [site.Numbers(From), .. Hidden, 2 * site.Density(Of)]), site.Scale(Of));
     }
 
     private sealed class Model(HeteroscedasticDecoderTerm term, Mlp network, VariableScale? scale) : DecoderModel(network)

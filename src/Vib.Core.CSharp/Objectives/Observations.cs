@@ -29,7 +29,7 @@ public sealed class Observations
 
     internal Column this[Variable variable] => columns.TryGetValue(variable, out var column)
         ? column
-        : throw new DataException($"{variable}, which {Name} does not have", $"one of {string.Join(", ", columns.Keys)}", $"With({variable}, …)");
+        : throw new DataException($"{variable}, which the data ({Name}) does not have", $"one of {string.Join(", ", columns.Keys)}", $"data with it: Observations.withClasses or withNumbers in F#, With in C#");
 
     /// <summary>X are images, Y their classes.</summary>
     /// <param name="images">At least one.</param>
@@ -158,9 +158,9 @@ public sealed class Observations
         ArgumentNullException.ThrowIfNull(labels);
         CheckGiven(variable);
         if (labels.Length != Count) throw new ShapeException($"{labels.Length} labels for {Count} rows", $"{Count} labels, one a row", "labels and rows of the same data");
-        var count = classes ?? labels.Max() + 1;
+        var count = classes ?? Math.Max(labels.Max(), 0) + 1;
         if (Array.FindIndex(labels, label => label < 0 || label >= count) is >= 0 and var bad)
-            throw new DataException($"Label {labels[bad]} at row {bad}", $"0 to {count - 1}, for {count} classes", "labels from 0, or more classes");
+            throw new DataException($"Label {labels[bad]} at row {bad}", classes is null ? "whole numbers from 0" : $"0 to {count - 1}, for {count} classes", classes is null ? "labels from 0" : "labels from 0, or more classes");
         return Adding(variable, new ClassColumn(labels, count), labels.Length);
     }
 

@@ -55,6 +55,11 @@ internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variab
     /// <summary>The variable's dimension, if it is of the kind that the term can use.</summary>
     internal int Numbers(Variable variable) => Kind(variable).Dimension;
 
+    /// <summary>The variable's dimension, if it is one of numbers, whose density a decoder can be of.</summary>
+    internal int Density(Variable variable) => Kind(variable) is { IsCategorical: false } kind
+        ? kind.Dimension
+        : throw new DataException($"{variable}, which is {Kind(variable).Dimension} classes, for a Gaussian decoder", "numbers", "a categorical decoder, or the labels as numbers");
+
     /// <summary>Refuses codes that are not diagonal.</summary>
     internal void CheckDiagonal(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.FullNoise, $"The {method} of {latent}, whose encoder has a full covariance",
         "codes of diagonal covariance", "an encoder of other noise, or a rate against N(0, I), a learned Gaussian, a mixture of them or a backward encoder");

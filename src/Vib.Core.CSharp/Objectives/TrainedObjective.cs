@@ -113,6 +113,7 @@ public sealed class TrainedObjective : IDisposable
 
     /// <summary>Saves weights and their average as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>
+    /// <exception cref="DataException">The place cannot be written; a file that is there stays as it was.</exception>
     public void Save(string path) => ObjectiveFile.Save(path, model, average);
 
     /// <summary>Loads what <see cref="Save"/> saved, or a checkpoint of a run.</summary>

@@ -30,7 +30,29 @@ public sealed class ObservationsTests
         Assert.Throws<DomainException>(() => data.With(Variable.Z, new float[4, 1]));
         Assert.Contains("drawn afresh", Assert.Throws<DataException>(() => Observations.Of(new CorrelatedGaussian(1, 0.5)).With(a, [0, 1])).Message);
         Assert.Contains("drawn afresh", Assert.Throws<DataException>(() => Observations.Of(new CorrelatedGaussian(1, 0.5)).With(a, new float[2, 1])).Message);
-        Assert.Contains("A, which rows does not have", Assert.Throws<DataException>(() => data.EntropyOf(a, null)).Message);
+        Assert.Contains("A, which the data (rows) does not have", Assert.Throws<DataException>(() => data.EntropyOf(a, null)).Message);
+    }
+
+    // As a user meets them: before any step, with what came, what was wanted, and what to try.
+    [Fact]
+    public void Labels_and_options_that_make_no_sense_are_refused_before_training()
+    {
+        var decoder = Formula.Of(new CategoricalDecoderTerm(2, Variable.Y, Variable.Z));
+        var options = new ObjectiveOptions { Encoder = new() { Hidden = [], Latent = 2 }, Batch = 4, Steps = int.MaxValue, Threads = 1 };
+        string Refused(Observations on, Formula? formula = null, ObjectiveOptions? with = null) =>
+            Assert.ThrowsAny<VibException>(() => ObjectiveTraining.Train(Objective.Maximise(formula ?? decoder), on, with ?? options)).Message;
+        var data = Observations.Of(rows, [0, 1, 0, 1]);
+        Assert.Contains("Y, which the data (rows) does not have", Refused(Observations.Of(rows)));
+        Assert.Contains("Y, which is 2 numbers", Refused(data.With(Variable.Y, rows)));
+        Assert.Contains("Y, which is 2 classes, for a Gaussian decoder", Refused(data, Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z))));
+        Assert.Contains("Y, which is 2 classes, for a Gaussian decoder", Refused(data, Formula.Of(new HeteroscedasticDecoderTerm(Variable.Y, Variable.Z))));
+        Assert.Contains("of one class only", Refused(Observations.Of(rows, [0, 0, 0, 0])));
+        Assert.Contains("2 classes for Y with 3", Refused(Observations.Of(rows, [0, 1, 2, 0])));
+        Assert.Contains("1×28×28", Refused(data, null, options with { Encoder = new() { Images = new(1, 28, 28), Channels = [2], Hidden = [], Latent = 2 } }));
+        Assert.Contains("is 0", Refused(data, null, options with { Encoder = new() { Hidden = [], Latent = 0 } }));
+        Assert.Contains("Try: 4", Refused(data, null, options with { Batch = 5 }));
+        Assert.Contains("A weight of -1", Assert.Throws<DomainException>(() => -1.0 * decoder).Message);
+        Assert.Contains("Wanted: whole numbers from 0", Assert.Throws<DataException>(() => Observations.Of(rows, [-1, -1, -1, -1])).Message);
     }
 
     [Fact]
