@@ -1,5 +1,6 @@
 // Regression on a table with unequal noise: a file, named columns, intervals that say how much they know, and what they are worth.
 #load "../vib.fsx"
+
 open System
 open System.IO
 open Vib
@@ -36,7 +37,16 @@ let columns = Observations.ofTable [ "area"; "town" ] [ "price" ]
 let objective =
     maximize (Info.lower (Z, Y) (Decoder.gaussianHeteroscedasticWith [ 32 ]) - 1e-3 * Info.upper (X, Z) Rate.standardNormal)
 
-let options = { Objective.defaults with Encoder = Encoder.mlp [ 64 ] 4; LearningRate = 2e-3; RateDecay = 0.5; RateDecaySteps = 1000L; Threads = Some 1; Progress = Progress.Silent }
+let options = {
+    Objective.defaults with
+        Encoder = Encoder.mlp [ 64 ] 4
+        LearningRate = 2e-3
+        RateDecay = 0.5
+        RateDecaySteps = 1000L
+        Threads = Some 1
+        Progress = Progress.Silent
+}
+
 let model = columns training |> Objective.train options objective
 printfn $"{model |> Objective.evaluate (columns test)}\n"
 
@@ -48,10 +58,20 @@ let intervals = predicted |> Prediction.intervals 0.9
 let areas, truth = Table.numbers "area" test, Table.numbers "price" test
 
 for low, high in [ 20.0, 60.0; 60.0, 100.0; 100.0, 150.0 ] do
-    let rows = [ for i, area in Array.indexed areas do if area >= low && area < high then i ]
+    let rows = [
+        for i, area in Array.indexed areas do
+            if area >= low && area < high then
+                i
+    ]
+
     let widths = rows |> List.averageBy (fun i -> intervals.High[i, 0] - intervals.Low[i, 0])
-    let inside = rows |> List.averageBy (fun i -> if truth[i] >= intervals.Low[i, 0] && truth[i] <= intervals.High[i, 0] then 100.0 else 0.0)
-    printfn $"  {low, 3} to {high, 3} m²: {inside:F1} %% inside, mean width {widths:F0}, of the true ones {rows |> List.averageBy (fun i -> 2.0 * 1.645 * 3.0 * areas[i]):F0}"
+
+    let inside =
+        rows
+        |> List.averageBy (fun i -> if truth[i] >= intervals.Low[i, 0] && truth[i] <= intervals.High[i, 0] then 100.0 else 0.0)
+
+    printfn
+        $"  {low, 3} to {high, 3} m²: {inside:F1} %% inside, mean width {widths:F0}, of the true ones {rows |> List.averageBy (fun i -> 2.0 * 1.645 * 3.0 * areas[i]):F0}"
 
 // With a guarantee, by rows that nothing was learned from.
 let held = model |> Objective.predict (columns calibration)

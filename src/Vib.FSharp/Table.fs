@@ -65,4 +65,11 @@ module Table =
     let categories name (table: Table) =
         match table[name] with
         | :? CategoricalColumn as column -> column.Codes |> Seq.map (fun code -> column.Categories[code]) |> Seq.toArray
-        | column -> raise (DataException($"The column {column}, of numbers, as categories", "a column of categories", $"Table.numbers \"{name}\", or Table.asCategories \"{name}\" before"))
+        | column ->
+            raise (
+                DataException(
+                    $"The column {column}, of numbers, as categories",
+                    "a column of categories",
+                    $"Table.numbers \"{name}\", or Table.asCategories \"{name}\" before"
+                )
+            )

@@ -45,17 +45,25 @@ let ``A table is learned from, and its intervals are those of the noise, row by 
     Assert.InRange(loss, best - 0.07, best + 0.15)
     let intervals = predicted |> Prediction.intervals 0.9
     Expect.close 1e-12 intervals.Coverage coverage
+
     let width x = // of a flat prediction at this x in town b
         let one = Table.ofColumns [ Column.numbers "x" [ x ]; Column.categories "town" [ "b" ] ] |> Table.like (drawn 1 10)
         let at = model |> Objective.predict (Observations.ofTable [ "x"; "town" ] [] one)
         Expect.close 5.0 (120.0 + 10.0 * x) (Prediction.mean at).[0, 0]
         (Prediction.intervals 0.9 at).MeanWidth / (2.0 * 1.6449 * (5.0 + 4.0 * abs x))
+
     for x in [ -1.5; 0.0; 1.5 ] do
         Assert.InRange(width x, 0.7, 1.4)
+
     let conformal = predicted |> Prediction.conformal 0.9 (model |> Objective.predict (observed (drawn 3 500)))
     Expect.close 0.06 0.9 conformal.Coverage // 500 rows and 2000: a standard error of 1.5 %, four of them
     Assert.Equal(Some(string scores), Printers.tryLine scores)
-    Assert.Equal<string>([| "y"; "y mean"; "y deviation"; "y low"; "y high" |], (Prediction.table 0.9 predicted).Columns |> Seq.map _.Name |> Seq.toArray)
+
+    Assert.Equal<string>(
+        [| "y"; "y mean"; "y deviation"; "y low"; "y high" |],
+        (Prediction.table 0.9 predicted).Columns |> Seq.map _.Name |> Seq.toArray
+    )
+
     Expect.close 1e-9 (Prediction.quantile 0.05 predicted).[0, 0] intervals.Low[0, 0]
     Assert.True(Prediction.pinball 0.95 predicted > 0.0 && (Prediction.deviation predicted).[0, 0] > 0.0)
 
@@ -67,7 +75,9 @@ let ``Classes come with the names of the table`` () =
     let predicted = model |> Objective.classify (Observations.ofTable [ "y"; "x" ] [] table)
     Assert.Equal<string>([| "a"; "b" |], predicted.Names)
     Expect.contains "300 rows in 2 classes" (Printers.tryLine predicted |> Option.get)
-    Assert.Throws<DomainException>(fun () -> model |> Objective.predict (Observations.ofTable [ "y"; "x" ] [] table) |> ignore) |> ignore
+
+    Assert.Throws<DomainException>(fun () -> model |> Objective.predict (Observations.ofTable [ "y"; "x" ] [] table) |> ignore)
+    |> ignore
 
 [<Fact>]
 let ``Arrays are standardised where it is asked for`` () =

@@ -7,7 +7,11 @@ open Vib.Core
 open Xunit
 
 let private people =
-    Table.ofColumns [ Column.numbers "age" [ 31.0; 47.0; 25.0; 60.0 ]; Column.categories "town" [ "Oslo"; "Bergen"; "Oslo"; "Oslo" ]; Column.numbers "label" [ 0.0; 1.0; 1.0; 0.0 ] ]
+    Table.ofColumns [
+        Column.numbers "age" [ 31.0; 47.0; 25.0; 60.0 ]
+        Column.categories "town" [ "Oslo"; "Bergen"; "Oslo"; "Oslo" ]
+        Column.numbers "label" [ 0.0; 1.0; 1.0; 0.0 ]
+    ]
 
 let private withFile (text: string) (work: string -> unit) =
     let path = Path.Combine(Path.GetTempPath(), $"vib-{Guid.NewGuid():N}.csv")
@@ -30,7 +34,15 @@ let ``A table goes into a file and comes back`` () =
 [<Fact>]
 let ``Options reach the reader`` () =
     withFile "a;zip;b\n1;0150;x\n-;5003;y\n" (fun path ->
-        let options = { Table.defaults with Columns = Some [ "zip"; "a" ]; Categorical = [ "zip" ]; Separator = Some ';'; Missing = Missing.DropRow; Holes = [ "-" ] }
+        let options = {
+            Table.defaults with
+                Columns = Some [ "zip"; "a" ]
+                Categorical = [ "zip" ]
+                Separator = Some ';'
+                Missing = Missing.DropRow
+                Holes = [ "-" ]
+        }
+
         let table = Table.readWith options path
         Assert.Equal<string>([| "0150" |], Table.categories "zip" table)
         Assert.Equal<float>([| 1.0 |], Table.numbers "a" table)
@@ -41,7 +53,11 @@ let ``Options reach the reader`` () =
 
 [<Fact>]
 let ``Columns become variables by name`` () =
-    Assert.Contains("X of 3 numbers, Y in 2 classes", people |> Table.asCategories "label" |> Observations.ofTable [ "age"; "town" ] [ "label" ] |> string)
+    Assert.Contains(
+        "X of 3 numbers, Y in 2 classes",
+        people |> Table.asCategories "label" |> Observations.ofTable [ "age"; "town" ] [ "label" ] |> string
+    )
+
     Assert.Contains("Y of 1 numbers", people |> Observations.ofTable [ "town" ] [ "age" ] |> string)
     people |> Observations.tryOfTable [ "agee" ] [ "label" ] |> Expect.error "Try: 'age'"
     Assert.Equal((1, 2, 4), people |> Pairs.ofTable [ "age" ] [ "town" ] |> fun pairs -> pairs.XDimension, pairs.YDimension, pairs.Count)
