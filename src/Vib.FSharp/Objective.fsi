@@ -306,6 +306,7 @@ module Objective =
     /// <summary>Saves weights and their average as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>
     /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.DataException">The place cannot be written; a file that is there stays as it was.</exception>
     /// <example><code>model |> Objective.save "vib.safetensors"</code></example>
     val save: path: string -> model: TrainedObjective -> unit
 

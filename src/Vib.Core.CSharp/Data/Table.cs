@@ -7,16 +7,11 @@ public sealed class Table
 {
     private readonly Dictionary<string, TableColumn> byName = [];
 
+    /// <summary>Of columns that belong together.</summary>
     internal Table(string name, IReadOnlyList<TableColumn> columns)
     {
         (Name, Columns) = (name, columns);
-        if (columns.Count == 0) throw new DataException($"{name} without a column", "at least one column", "columns of numbers or categories");
-        foreach (var column in columns)
-        {
-            if (!byName.TryAdd(column.Name, column)) throw new DataException($"The column '{column.Name}' twice in {name}", "names that differ", "another name for one of them");
-            if (column.Count != columns[0].Count)
-                throw new ShapeException(Invariant($"{column.Count} rows of '{column.Name}' and {columns[0].Count} of '{columns[0].Name}'"), "columns of one length", "columns of the same rows");
-        }
+        foreach (var column in columns) byName.TryAdd(column.Name, column);
     }
 
     /// <summary>What it is called in reports.</summary>
@@ -52,7 +47,15 @@ public sealed class Table
     public static Table Of(params IReadOnlyList<TableColumn> columns)
     {
         ArgumentNullException.ThrowIfNull(columns);
+        if (columns.Count == 0) throw new DataException("A table without a column", "at least one column", "columns of numbers or categories");
+        if (columns.GroupBy(column => column.Name).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new DataException($"The column '{twice.Key}' twice in a table", "names that differ", "another name for one of them");
+        foreach (var column in columns) CheckLength(column, columns[0]);
         return new("table", columns);
+    }
+
+    private static void CheckLength(TableColumn column, TableColumn other)
+    {
+        if (column.Count != other.Count) throw new ShapeException(Invariant($"{column.Count} rows of '{column.Name}' and {other.Count} of '{other.Name}'"), "columns of one length", "columns of the same rows");
     }
 
     /// <summary>Reads a file of separated values with a header.</summary>
@@ -64,6 +67,7 @@ public sealed class Table
     /// <returns>The table, by the file's name.</returns>
     /// <exception cref="DataException">The file is missing, empty, without rows, damaged or no text; a header's name is there twice; a column is missing, or has a hole, a text among numbers or a number that is
     /// not finite, by row and column; a row has more or fewer cells than the header; a category is not one of those of <see cref="TableOptions.Like"/>.</exception>
+    /// <exception cref="DomainException">A separator or a way with holes that is none.</exception>
     public static Table Read(string path, TableOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -87,6 +91,7 @@ public sealed class Table
     public Table With(TableColumn column)
     {
         ArgumentNullException.ThrowIfNull(column);
+        CheckLength(column, Columns[0]);
         return Made(Has(column.Name) ? [.. Columns.Select(old => old.Name == column.Name ? column : old)] : [.. Columns, column]);
     }
 

@@ -129,6 +129,18 @@ public sealed class StandardisationTests : IDisposable
         Assert.InRange(model.Evaluate(Observations.Of(bits)).Terms[0].Value, -2 * Math.Log(2) - 0.1, 0);
     }
 
+    // Draws are scaled as rows are: h(Y) apart, a truth and a sample of it say the same to 5 standard errors (a false-alarm rate of 6e-7; the seeds are fixed). Y has a deviation of 10; seen as it is, −CE would be some 50 nats less.
+    [Fact]
+    public void A_truth_is_seen_by_the_scale_of_the_rows_that_were_trained_on()
+    {
+        var truth = new AwgnChannel(1, 0.01);
+        using var model = ObjectiveTraining.Train(Regression(), Observations.Of(truth.Sample(512)).Standardised(), options with { FreshPairs = 2000 });
+        var (drawn, sample) = (model.Evaluate(Observations.Of(truth)).Terms[0], model.Evaluate(Observations.Of(truth.Sample(2000, 2))).Terms[0]);
+        Assert.Equal("I(Z;Y)", drawn.Quantity);
+        Assert.Equal(drawn.Value - truth.EntropyOfY!.Value, sample.Value, 5 * (drawn.StandardError + sample.StandardError));
+        Assert.True(drawn.StandardError + sample.StandardError < 0.1);
+    }
+
     [Fact]
     public void Columns_that_training_did_not_have_are_refused()
     {
