@@ -156,6 +156,7 @@ module Bottleneck =
     /// <summary>Saves a model as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>
     /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.DataException">The place cannot be written; a file that is there stays as it was.</exception>
     /// <example><code>model |> Bottleneck.save "vib.safetensors"</code></example>
     val save: path: string -> model: TrainedBottleneck -> unit
 

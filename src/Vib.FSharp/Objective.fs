@@ -41,6 +41,12 @@ module Observations =
     let ofRows (x: float[,]) (labels: int[]) = Observations.Of(Array2D.map float32 x, labels)
     let tryOfRows x labels = Attempt.message (fun () -> ofRows x labels)
 
+    let ofTable (x: string list) (y: string list) (table: Table) = Observations.Of(table, List.toArray x, List.toArray y)
+    let tryOfTable x y table = Attempt.message (fun () -> ofTable x y table)
+    let ofNumbers (x: float[,]) = Observations.Of(Array2D.map float32 x)
+    let standardised (data: Observations) = data.Standardised()
+    let unscaled (data: Observations) = data.Standardised false
+
     let withNumbers (variable: Var<'v>) (rows: float[,]) (data: Observations) : Observations when 'v :> Observed =
         data.With(variable.Core, Array2D.map float32 rows)
 
@@ -166,6 +172,9 @@ module Objective =
     let trace (model: TrainedObjective) = [
         for i, part in List.indexed (parts model.Objective) -> string part.Term, [ for point in model.Trace -> point.Step, point.Terms[i] * 1.0<nat> ]
     ]
+
+    let predict (data: Observations) (model: TrainedObjective) = model.Predict data
+    let classify (data: Observations) (model: TrainedObjective) = model.Classify data
 
     let encode (data: Observations) (model: TrainedObjective) =
         let struct (means, deviations) = model.Encode data

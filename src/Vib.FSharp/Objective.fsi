@@ -156,6 +156,39 @@ module Observations =
     /// <param name="labels">[N], from 0.</param>
     val tryOfRows: x: float[,] -> labels: int[] -> Result<Observations, string>
 
+    /// <summary>Columns of a table by name: X numbers, and categories as a 0 or 1 for each; Y numbers, or one column of categories as classes, or nothing where it is to be predicted.</summary>
+    /// <remarks>Numbers are standardised by what is trained on; what is predicted comes back in the table's units.</remarks>
+    /// <param name="x">The columns that are X, at least one.</param>
+    /// <param name="y">The columns that are Y; none where there is only X.</param>
+    /// <param name="table">Numbers and categories.</param>
+    /// <exception cref="T:Vib.Core.DataException">The table has no such column; the message names the nearest.</exception>
+    /// <exception cref="T:Vib.Core.DomainException">No column in X, one in X and in Y, or several of Y of which some are categories.</exception>
+    /// <example><code>Table.read "people.csv" |> Observations.ofTable [ "age"; "town" ] [ "income" ]</code></example>
+    val ofTable: x: string list -> y: string list -> table: Table -> Observations
+
+    /// <summary><see cref="M:Vib.Observations.ofTable"/>, with what is wrong as a message.</summary>
+    /// <param name="x">The columns that are X, at least one.</param>
+    /// <param name="y">The columns that are Y; none where there is only X.</param>
+    /// <param name="table">Numbers and categories.</param>
+    val tryOfTable: x: string list -> y: string list -> table: Table -> Result<Observations, string>
+
+    /// <summary>X are numbers and nothing else is known: to predict from.</summary>
+    /// <param name="x">[N,d].</param>
+    /// <exception cref="T:Vib.Core.DataException">No row, or a number that is not finite.</exception>
+    /// <example><code>model |> Objective.predict (Observations.ofNumbers (array2D [ [ 0.1; 1.2 ] ]))</code></example>
+    val ofNumbers: x: float[,] -> Observations
+
+    /// <summary>The same, its numbers less their mean and divided by their standard deviation where a model is trained on it; the model keeps both, and predicts in the data's own units.</summary>
+    /// <param name="data">Data that is given; tables are so already.</param>
+    /// <exception cref="T:Vib.Core.DataException">Data that is drawn afresh.</exception>
+    /// <example><code>Pairs.ofArrays x y |> Observations.ofPairs |> Observations.standardised</code></example>
+    val standardised: data: Observations -> Observations
+
+    /// <summary>The same, its numbers as they are.</summary>
+    /// <param name="data">Any data.</param>
+    /// <example><code>table |> Observations.ofTable [ "u"; "v" ] [ "w" ] |> Observations.unscaled    // scaled already</code></example>
+    val unscaled: data: Observations -> Observations
+
     /// <summary>The same with a variable of numbers beside the others, or in its place.</summary>
     /// <param name="variable">Its name.</param>
     /// <param name="rows">[N,d].</param>
@@ -298,6 +331,7 @@ module Objective =
     /// <summary>Saves weights and their average as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>
     /// <param name="model">A trained model.</param>
+    /// <exception cref="T:Vib.Core.DataException">The place cannot be written; a file that is there stays as it was.</exception>
     /// <example><code>model |> Objective.save "vib.safetensors"</code></example>
     val save: path: string -> model: TrainedObjective -> unit
 
@@ -329,6 +363,25 @@ module Objective =
     /// <example><code>for term, points in Objective.trace model do
     ///     printfn $"{term}: {snd (List.last points):F3} nat"</code></example>
     val trace: model: TrainedObjective -> (string * (int64 * float<nat>) list) list
+
+    /// <summary>What a Gaussian decoder says of Y, as a mixture over samples of the code, in the units of what was trained on; module <c>Prediction</c> reads it.</summary>
+    /// <param name="data">X; and Y too where the predictions are to be judged.</param>
+    /// <param name="model">A model with a Gaussian decoder of Y.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The objective has no such decoder.</exception>
+    /// <exception cref="T:Vib.Core.DataException">The data has other columns than in training.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">X has another dimension than in training.</exception>
+    /// <example><code>model |> Objective.predict test |> Prediction.intervals 0.9</code></example>
+    val predict: data: Observations -> model: TrainedObjective -> PredictedNumbers
+
+    /// <summary>What a categorical decoder or a consistent classifier says of Y: probabilities averaged over samples of the code, by the classes' names.</summary>
+    /// <param name="data">X; and Y too where the predictions are to be judged.</param>
+    /// <param name="model">A model with a decoder of classes.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The objective has no such decoder.</exception>
+    /// <exception cref="T:Vib.Core.DataException">The data has other columns than in training.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">X has another dimension than in training.</exception>
+    /// <example><code>let predicted = model |> Objective.classify test
+    /// predicted.ToTable "species" |> Table.write "species.csv"</code></example>
+    val classify: data: Observations -> model: TrainedObjective -> PredictedClasses
 
     /// <summary>The codes' means and deviations, [N,K] each, of the first replicate.</summary>
     /// <param name="data">The variable that is encoded.</param>

@@ -9,6 +9,9 @@ module Pairs =
 
     let ofScalars (x: float seq) (y: float seq) = Pairs.FromScalars(x, y)
 
+    let ofTable (x: string list) (y: string list) (table: Table) = table.ToPairs(List.toArray x, List.toArray y)
+    let tryOfTable x y table = Attempt.message (fun () -> ofTable x y table)
+
     let count (pairs: Pairs) = pairs.Count
 
 [<RequireQualifiedAccess>]

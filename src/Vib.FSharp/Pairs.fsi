@@ -26,6 +26,21 @@ module Pairs =
     /// <example><code>Pairs.ofScalars [ 1.0; 2.0; 3.0 ] [ 1.1; 1.9; 3.2 ]</code></example>
     val ofScalars: x: float seq -> y: float seq -> Pairs
 
+    /// <summary>Columns of a table by name; a column of categories as a 0 or 1 for each.</summary>
+    /// <param name="x">The columns that are x, at least one.</param>
+    /// <param name="y">The columns that are y, at least one.</param>
+    /// <param name="table">Numbers and categories.</param>
+    /// <exception cref="T:Vib.Core.DataException">The table has no such column; the message names the nearest.</exception>
+    /// <exception cref="T:Vib.Core.DomainException">No column, or one twice.</exception>
+    /// <example><code>Table.read "people.csv" |> Pairs.ofTable [ "age"; "town" ] [ "income" ] |> Mi.estimate Bound.infoNce Critic.separable</code></example>
+    val ofTable: x: string list -> y: string list -> table: Table -> Pairs
+
+    /// <summary><see cref="M:Vib.Pairs.ofTable"/>, with what is wrong as a message.</summary>
+    /// <param name="x">The columns that are x, at least one.</param>
+    /// <param name="y">The columns that are y, at least one.</param>
+    /// <param name="table">Numbers and categories.</param>
+    val tryOfTable: x: string list -> y: string list -> table: Table -> Result<Pairs, string>
+
     /// <summary>n.</summary>
     /// <param name="pairs">Any pairs.</param>
     /// <example><code>Pairs.ofArrays x y |> Pairs.count</code></example>

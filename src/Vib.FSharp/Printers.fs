@@ -126,6 +126,13 @@ module Printers =
         | :? Encoder
         | :? Observations
         | :? Codes
+        | :? Table
+        | :? TableColumn
+        | :? PredictedNumbers
+        | :? PredictedClasses
+        | :? PredictionIntervals
+        | :? RegressionScores
+        | :? ConformalIntervals
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
         | :? CriticOptions as value -> Some(capped $"{value.Name} critic")

@@ -11,11 +11,9 @@ open Xunit
 let private folder = Path.Combine(root, "docs")
 let private objectives = lazy (File.ReadAllText(Path.Combine(folder, "objectives.md")))
 
-[<Fact>]
-let ``The snippets of the page on objectives run, in order`` () =
-    let snippets = [
-        for block in Regex.Matches(objectives.Value, @"```fsharp\n(.*?)```", RegexOptions.Singleline) -> block.Groups[1].Value
-    ]
+/// Every block of F# in order, as one session of F# Interactive: what it printed.
+let private session (page: string) =
+    let snippets = [ for block in Regex.Matches(page, @"```fsharp\n(.*?)```", RegexOptions.Singleline) -> block.Groups[1].Value ]
 
     Assert.True(snippets.Length > 5, "the page has no snippets")
 
@@ -30,6 +28,18 @@ let ``The snippets of the page on objectives run, in order`` () =
     let _, out, error = Expect.child (TimeSpan.FromMinutes 2.0) [ "dotnet"; "fsi"; "--nologo" ] talk
     Assert.Equal("", error)
     Expect.contains "the page ended" out
+    out
+
+[<Fact>]
+let ``The snippets of the page on objectives run, in order`` () = session objectives.Value |> ignore
+
+[<Fact>]
+let ``The snippets of the page on tables run, in order, and say what the page says`` () =
+    let out = session (File.ReadAllText(Path.Combine(folder, "tabular.md")))
+    Expect.contains "row 2 (line 3), column 'age': 'n/a' is not a number; the column has 1 in all. Wanted: a value in every row." out
+    Expect.contains "row 2 (line 3) has 1 cells. Wanted: 2, as the header has." out
+    Expect.contains "Try: 'age'." out
+    Expect.contains "3000 rows of age, town in 2 categories, income" out
 
 [<Fact>]
 let ``The errors on the page on objectives are those of the compiler`` () =

@@ -41,7 +41,7 @@ public static class BottleneckTraining
     /// <param name="cancellation">As in <see cref="Train"/>.</param>
     /// <returns>As of <see cref="Train"/>, with the epochs of this call.</returns>
     /// <exception cref="DataException">The file is missing, cut off, of another architecture, or not a run's checkpoint.</exception>
-    /// <exception cref="DomainException">An option makes no sense.</exception>
+    /// <exception cref="DomainException">An option makes no sense, or the run has done more epochs already.</exception>
     /// <exception cref="ShapeException">The test set has images of another size, or other classes.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -66,7 +66,9 @@ public static class BottleneckTraining
             if (test is not null) BottleneckEvaluator.CheckImages(model, test);
             var images = Observations.Of(training);
             images.CheckClasses();
+            if (model.Options.Checkpoint is { } place) WholeFile.CheckPlace(place);
             using var run = begin(images);
+            Require.That(run.Epoch <= model.Options.Epochs, $"{model.Options.Epochs} epochs of a run that has done {run.Epoch}", FormattableString.Invariant($"at least {run.Epoch}"), "more epochs, or Load for the run as it is");
             return Loop(run, test, progress, cancellation);
         }
         catch

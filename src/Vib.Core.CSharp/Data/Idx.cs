@@ -135,7 +135,7 @@ public static class Idx
     }
 
     /// <summary>Gzip ends with the length of what it holds (RFC 1952); <see cref="GZipStream"/> does not miss it when it was cut off.</summary>
-    private static void CheckGzipEnd(string path, FileStream file, long held)
+    internal static void CheckGzipEnd(string path, FileStream file, long held)
     {
         Span<byte> end = stackalloc byte[4];
         file.Seek(-end.Length, SeekOrigin.End);

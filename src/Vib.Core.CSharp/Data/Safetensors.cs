@@ -20,26 +20,14 @@ internal static class Safetensors
         using var scope = NewDisposeScope();
         var here = tensors.ToDictionary(t => t.Key, t => t.Value.detach().cpu().contiguous());
         var header = Header(here, metadata);
-        var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(directory);
-        var partial = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.part");
-        try
+        WholeFile.Write(path, file =>
         {
-            using (var file = File.Create(partial))
-            {
-                Span<byte> length = stackalloc byte[8];
-                BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-                file.Write(length);
-                file.Write(header);
-                foreach (var tensor in here.Values) file.Write(tensor.bytes);
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+            Span<byte> length = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+            file.Write(length);
+            file.Write(header);
+            foreach (var tensor in here.Values) file.Write(tensor.bytes);
+        });
     }
 
     private static byte[] Header(Dictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)

@@ -33,6 +33,9 @@ internal abstract class DecoderPass : TermPass
     private protected Tensor Output => network.Output.All;    // [R,S·B,·]
     public Tensor Target => target.All;                       // [R,B,·]
 
+    /// <summary>log-densities of standardised numbers as those of numbers in their own units: less by Σ log s.</summary>
+    private protected static Tensor InUnits(Tensor logDensity, double logVolume) => logVolume == 0 ? logDensity : logDensity - logVolume;
+
     private protected void Decode() => network.Forward(latent.Sample);
 
     /// <summary>Of the samples of each example, <c>[R,S,B,·]</c>.</summary>

@@ -5,7 +5,7 @@ namespace Vib.Core;
 
 /// <summary>A decoder q(y|z): its cross-entropy bounds I(Z;Y) ≥ H(Y) − CE from below.</summary>
 /// <remarks>H(Y) − E[−log q(y|z)] = I(Z;Y) − E_z KL[p(y|z) ‖ q(y|z)]  (Barber and Agakov 2003; Alemi et al. 2017, §3). Lower bound for every q, tight where q is p(y|z). H(Y) is that of the
-/// data's labels, or what the source of the data knows; where nobody knows it, what is reported is −CE, a lower bound of I(Z;Y) − H(Y). Nats. O(S·B) rows through the decoder.</remarks>
+/// data's labels, or what the source of the data knows; where nobody knows it, what is reported is −CE, a lower bound of I(Z;Y) − H(Y). Of numbers both are those of densities in the data's own units, standardised or not: I has no unit, −CE is less by log a for y → ay. Nats. O(S·B) rows through the decoder.</remarks>
 public abstract record DecoderTerm : Term
 {
     private protected DecoderTerm(Variable of, Variable from)

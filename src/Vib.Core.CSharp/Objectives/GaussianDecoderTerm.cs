@@ -21,12 +21,13 @@ public sealed record GaussianDecoderTerm : DecoderTerm
     internal override TermModel Reserve(TermSite site)
     {
         CheckWidths();
-        var dimension = site.Numbers(Of);
-        return new Model(this, new(site.Layout, site.Name, [site.Numbers(From), .. Hidden, dimension]), site.Layout.Bias($"{site.Name}.log deviation", dimension));
+        var dimension = site.Density(Of);
+        return new Model(this, new(site.Layout, site.Name, [site.Numbers(From), .. Hidden, dimension]), site.Layout.Bias($"{site.Name}.log deviation", dimension), site.Scale(Of));
     }
 
-    private sealed class Model(GaussianDecoderTerm term, Mlp network, ParameterSlot slot) : DecoderModel(network)
+    private sealed class Model(GaussianDecoderTerm term, Mlp network, ParameterSlot slot, VariableScale? scale) : DecoderModel(network)
     {
+        internal double LogVolume => scale?.LogVolume ?? 0;
         internal Matrices? LogDeviation { get; private set; }         // [R,1,d]
         internal Matrices? LogDeviationGradient { get; private set; }
 
@@ -48,7 +49,7 @@ public sealed record GaussianDecoderTerm : DecoderTerm
         }
     }
 
-    private sealed class GaussianPass(Model model, ObjectivePass pass, GaussianDecoderTerm term) : DecoderPass(model, pass, term)
+    private sealed class GaussianPass(Model model, ObjectivePass pass, GaussianDecoderTerm term) : DecoderPass(model, pass, term), IGaussianDecoder
     {
         private Tensor LogDeviation => model.LogDeviation!.All.unsqueeze(1); // [R,1,1,d]
 
@@ -58,7 +59,13 @@ public sealed record GaussianDecoderTerm : DecoderTerm
         internal override Tensor Forward()
         {
             Decode();
-            return ((Residual().square() + LogTwoPi) * -0.5 - LogDeviation).sum(-1).mean([1]);
+            return InUnits(((Residual().square() + LogTwoPi) * -0.5 - LogDeviation).sum(-1).mean([1]), model.LogVolume);
+        }
+
+        public (Tensor Mean, Tensor LogDeviation) Predict()
+        {
+            Decode();
+            return (Grid(Output), LogDeviation.expand(Grid(Output).shape));
         }
 
         private protected override void OutputGradient(Tensor upstream, Tensor gradient)

@@ -5,7 +5,7 @@ namespace Vib.Core;
 
 /// <summary>q(y|z) = N(f(z), diag s(z)²): one network gives mean and deviation of each coordinate; linear unless hidden layers are given.</summary>
 /// <remarks>h(Y) − mean_i (1/S) Σ_s −log q(y_i|z_s,i). Lower bound on I(Z;Y), for every f and s  (Barber and Agakov 2003). log s = 7 tanh(t/7) of the network's t, so that no deviation runs away: s lies
-/// between e⁻⁷ and e⁷, data of other scales is to be standardised. Nats.</remarks>
+/// between e⁻⁷ and e⁷ of what the network sees: data of other scales is to be standardised, as tables are. Nats.</remarks>
 public sealed record HeteroscedasticDecoderTerm : DecoderTerm
 {
     private static readonly BoundedLogScale scale = new(7, 1);
@@ -23,17 +23,19 @@ public sealed record HeteroscedasticDecoderTerm : DecoderTerm
     internal override TermModel Reserve(TermSite site)
     {
         CheckWidths();
-        return new Model(this, new(site.Layout, site.Name, [site.Numbers(From), .. Hidden, 2 * site.Numbers(Of)]));
+        return new Model(this, new(site.Layout, site.Name, [site.Numbers(From), .. Hidden, 2 * site.Density(Of)]), site.Scale(Of));
     }
 
-    private sealed class Model(HeteroscedasticDecoderTerm term, Mlp network) : DecoderModel(network)
+    private sealed class Model(HeteroscedasticDecoderTerm term, Mlp network, VariableScale? scale) : DecoderModel(network)
     {
+        internal double LogVolume => scale?.LogVolume ?? 0;
+
         internal override TermPass Pass(ObjectivePass pass) => new GaussianPass(this, pass, term);
 
         internal override double Constant(Observations data, Variable? weights) => data.EntropyOf(term.Of, weights) ?? double.NaN;
     }
 
-    private sealed class GaussianPass(DecoderModel model, ObjectivePass pass, HeteroscedasticDecoderTerm term) : DecoderPass(model, pass, term)
+    private sealed class GaussianPass(Model model, ObjectivePass pass, HeteroscedasticDecoderTerm term) : DecoderPass(model, pass, term), IGaussianDecoder
     {
         private long Dimension => Target.shape[2];
 
@@ -48,7 +50,13 @@ public sealed record HeteroscedasticDecoderTerm : DecoderTerm
         {
             Decode();
             var (residual, logDeviation) = Read();
-            return ((residual.square() + LogTwoPi) * -0.5 - logDeviation).sum(-1).mean([1]); // [R,B]
+            return InUnits(((residual.square() + LogTwoPi) * -0.5 - logDeviation).sum(-1).mean([1]), model.LogVolume); // [R,B]
+        }
+
+        public (Tensor Mean, Tensor LogDeviation) Predict()
+        {
+            Decode();
+            return (Grid(Output).narrow(3, 0, Dimension), scale.LogScale(Grid(Output).narrow(3, Dimension, Dimension)));
         }
 
         private protected override void OutputGradient(Tensor upstream, Tensor gradient)

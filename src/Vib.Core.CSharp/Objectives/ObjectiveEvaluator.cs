@@ -66,7 +66,7 @@ internal sealed class ObjectiveEvaluator
         using var constant = no_grad();
         using var scope = NewDisposeScope();
         var (count, latent) = (data.Count!.Value, model.Latents[code]);
-        using var rows = data[latent.Options.Of].Load(model.Device)!;
+        using var rows = data[latent.Options.Of].Load(model.Device, model.Scale(latent.Options.Of))!;
         for (var start = 0; start < count; start += Block)
         {
             using var block = NewDisposeScope();
@@ -116,11 +116,20 @@ internal sealed class ObjectiveEvaluator
         return probabilities!;
     }
 
-    private static void Check(ObjectiveModel model, Observations data, IReadOnlyList<Variable>? wanted = null)
+    /// <summary>Refuses data that is not of the kind that was trained on.</summary>
+    internal static void Check(ObjectiveModel model, Observations data, IReadOnlyList<Variable>? wanted = null)
     {
         foreach (var variable in wanted ?? model.Observed)
+        {
             if (data[variable].Kind with { IsPixels = false } != model.Kinds[variable] with { IsPixels = false }) // pixels are numbers like others
-                throw new ShapeException($"{variable} {data[variable]} in {data.Name}", $"{variable} of {model.Kinds[variable].Dimension}, as in training", "the test set that belongs to the training set");
+                throw new ShapeException($"{variable} {data[variable]} in {data.Name}", $"{variable} {(model.Kinds[variable].IsCategorical ? "in" : "of")} {model.Kinds[variable].Dimension} {(model.Kinds[variable].IsCategorical ? "classes" : "numbers")}, as in training",
+                    "the test set that belongs to the training set; of a table, its columns read with the option Like");
+            if (model.Names.GetValueOrDefault(variable) is { } names && data[variable].Names is { } others && !names.SequenceEqual(others))
+            {
+                var first = names.Zip(others).First(pair => pair.First != pair.Second);
+                throw new DataException($"'{first.Second}' in {variable} of {data.Name}, where training had '{first.First}'", $"{NearestName.Listed(names)}, in this order", "the same columns, of a table read with the option Like");
+            }
+        }
     }
 
     private int Run(Observations data, long seed)
@@ -131,7 +140,7 @@ internal sealed class ObjectiveEvaluator
         if (isWhole && count < block) throw new DataException($"{count} rows to evaluate terms of whole batches on", $"at least a batch, {block}", "more rows");
         Generator[] Each(RandomStream stream) => [.. Enumerable.Range(0, replicates).Select(r => Seeds.Generator(seed, stream, r, device))];
         var (noises, draws) = (Each(RandomStream.EvaluationNoise), Each(RandomStream.HeldOut));
-        using var rows = new ObservedRows(data, model.Observed, replicates, device);
+        using var rows = new ObservedRows(data, model.Observed, replicates, device, model.Scale);
         ObjectivePass? pass = null;
         var done = 0;
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,8 +25,12 @@ internal static class ObjectiveFile
         using var scope = NewDisposeScope();
         var tensors = Places(model).Concat(NamedTensors.Places(model.Parameters, "average.", average)).ToDictionary(t => t.Name, t => t.Place);
         foreach (var (name, tensor) in state) tensors[name] = tensor;
+        foreach (var (name, scale) in model.Scales.Where(pair => !pair.Scale.IsIdentity)) (tensors[$"{name}.mean"], tensors[$"{name}.deviation"]) = (from_array(scale.Mean), from_array(scale.Deviation));
+        var names = model.Names.ToDictionary(pair => pair.Key.Name, pair => pair.Value);
         Safetensors.Write(path, tensors, new Dictionary<string, string>(notes)
         {
+            ["names"] = JsonSerializer.Serialize(names),
+            ["kinds"] = JsonSerializer.Serialize(model.Kinds.ToDictionary(pair => pair.Key.Name, pair => pair.Value)),
             ["format"] = Format,
             ["objective"] = $"{model.Objective}",
             ["architecture"] = Architecture(model),
@@ -42,12 +47,51 @@ internal static class ObjectiveFile
         Same("objective", $"{model.Objective}");
         Same("architecture", Architecture(model));
         NamedTensors.Fill(path, tensors, Places(model));
+        FillScales(path, model, tensors);
+        CheckNames(path, model, metadata.GetValueOrDefault("names"));
         if (average is not null) NamedTensors.Fill(path, tensors, NamedTensors.Places(model.Parameters, "average.", average));
         return (tensors, metadata);
 
         void Same(string what, string wanted)
         {
             if (metadata.GetValueOrDefault(what) != wanted) throw new DataException($"{path} is of the {what} {metadata.GetValueOrDefault(what)}", wanted, $"the {what} that the file was written with");
+        }
+    }
+
+    /// <summary>What a variable was in training; null in files that do not say.</summary>
+    internal static VariableKind? Kind(string path, Variable variable)
+    {
+        using var scope = NewDisposeScope();
+        var noted = NamedTensors.Read(path).Metadata.GetValueOrDefault("kinds");
+        return noted is not null && JsonSerializer.Deserialize<Dictionary<string, VariableKind>>(noted)!.TryGetValue(variable.Name, out var kind) ? kind : null;
+    }
+
+    /// <summary>A file without scales is of a model that sees numbers as they are.</summary>
+    private static void FillScales(string path, ObjectiveModel model, Dictionary<string, Tensor> tensors)
+    {
+        foreach (var (name, scale) in model.Scales)
+        {
+            if (!tensors.ContainsKey($"{name}.mean"))
+            {
+                scale.Set(new double[scale.Mean.Length], [.. Enumerable.Repeat(1.0, scale.Mean.Length)]);
+                continue;
+            }
+            double[] Numbers(string part) => NamedTensors.Find(path, tensors, $"{name}.{part}") is { } found && found.dtype == ScalarType.Float64 && found.numel() == scale.Mean.Length ? found.data<double>().ToArray()
+                : throw new DataException($"{path} holds '{name}.{part}' of another size or type", FormattableString.Invariant($"{scale.Mean.Length} numbers in double precision"), "the file of a model of this architecture");
+            scale.Set(Numbers("mean"), Numbers("deviation"));
+        }
+    }
+
+    /// <summary>Takes the names that the file has; those of the data at hand must be the same.</summary>
+    private static void CheckNames(string path, ObjectiveModel model, string? noted)
+    {
+        if (noted is null) return;
+        foreach (var (name, names) in JsonSerializer.Deserialize<Dictionary<string, string[]>>(noted)!)
+        {
+            var variable = Variable.Observed(name);
+            if (model.Names.GetValueOrDefault(variable) is { } own && !own.SequenceEqual(names))
+                throw new DataException($"{path} is of {variable} with {NearestName.Listed(names)}, not {NearestName.Listed(own)}", "the columns that it was trained on", "data of the same columns, in the same order");
+            model.Names[variable] = names;
         }
     }
 

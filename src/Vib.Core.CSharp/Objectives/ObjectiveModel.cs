@@ -7,6 +7,7 @@ namespace Vib.Core;
 internal sealed class ObjectiveModel : IDisposable
 {
     private readonly Dictionary<Variable, LatentModel> latents = [];
+    private readonly Dictionary<Variable, VariableScale> scales = [];
 
     internal ObjectiveModel(Objective objective, ObjectiveOptions options, Func<Variable, VariableKind> kinds, Device device)
     {
@@ -16,6 +17,10 @@ internal sealed class ObjectiveModel : IDisposable
         var encoders = options.EncodersFor(objective);
         foreach (var (variable, encoder) in encoders)
             latents[variable] = new(layout, variable == Variable.Z ? "encoder" : $"encoder.{variable}", encoder, kinds(encoder.Of).Dimension);
+        Observed = [.. objective.Parts.SelectMany(part => part.Term.Variables.Append(part.Weights)).OfType<Variable>().Where(v => !v.IsLatent).Concat(encoders.Values.Select(e => e.Of)).Distinct()];
+        Kinds = Observed.ToDictionary(v => v, kinds);
+        foreach (var (variable, kind) in Kinds)
+            if (kind is { IsCategorical: false, IsPixels: false }) scales[variable] = new(kind.Dimension);
         VariableKind Kind(Variable variable) => variable.IsLatent ? new(latents[variable].Options.Latent, false) : kinds(variable);
 
         var nodes = new List<Node>();
@@ -24,9 +29,28 @@ internal sealed class ObjectiveModel : IDisposable
         Parameters = new(layout, Replicates, device);
         foreach (var latent in latents.Values) latent.Attach(Parameters);
         foreach (var node in Nodes) node.Model.Attach(node.Apart ?? Parameters);
-        Observed = [.. objective.Parts.SelectMany(part => part.Term.Variables.Append(part.Weights)).OfType<Variable>().Where(v => !v.IsLatent).Concat(encoders.Values.Select(e => e.Of)).Distinct()];
-        Kinds = Observed.ToDictionary(v => v, kinds);
     }
+
+    /// <summary>How networks see a variable of numbers; null where it is latent, or of classes.</summary>
+    internal VariableScale? Scale(Variable variable) => scales.GetValueOrDefault(variable);
+
+    /// <summary>What the numbers or classes of variables were called in training, where somebody said.</summary>
+    internal Dictionary<Variable, IReadOnlyList<string>> Names { get; } = [];
+
+    /// <summary>Variables whose numbers have units that do not matter: not weights of examples, nor what a Bernoulli decoder takes for bits.</summary>
+    private IEnumerable<Variable> Scalable => scales.Keys.Where(v => !Objective.Parts.Any(part => part.Weights == v || part.Term is BernoulliDecoderTerm bits && bits.Of == v));
+
+    /// <summary>Fits scales to the data, if it asks for them, and takes its names.</summary>
+    internal void Meet(Observations data)
+    {
+        foreach (var variable in Observed)
+            if (data[variable].Names is { } names) Names[variable] = names;
+        if (!data.IsStandardised) return;
+        foreach (var variable in Scalable) data[variable].Fit(scales[variable]);
+    }
+
+    /// <summary>Scales in places that a file can hold.</summary>
+    internal IEnumerable<(string Name, VariableScale Scale)> Scales => scales.Select(pair => ($"scale.{pair.Key}", pair.Value));
 
     internal Objective Objective { get; }
     internal ObjectiveOptions Options { get; }
@@ -42,7 +66,14 @@ internal sealed class ObjectiveModel : IDisposable
     internal Observations? TrainedOn { get; set; }
 
     /// <summary>Whether these are other rows than those it learned from; of a model that was loaded, the caller answers for that.</summary>
-    internal bool IsHeldOut(Observations data) => TrainedOn?.SharesRowsWith(data) != true;
+    /// <remarks>Rows are known again by content, whatever their order: a copy of what was trained on, or a part of it, is not held out.</remarks>
+    internal bool IsHeldOut(Observations data)
+    {
+        if (TrainedOn is not { } own) return true;
+        if (own.SharesRowsWith(data)) return false;
+        var inputs = latents.Count > 0 ? latents.Values.Select(latent => latent.Options.Of) : Observed.Where(v => !Kinds[v].IsCategorical && !Objective.Parts.Any(part => part.Weights == v));
+        return !inputs.Any(v => data[v].Prints.AreAmong(own[v].Prints));
+    }
 
     /// <summary>Parts of one term that are computed together: they differ in nothing but weights and functions.</summary>
     internal sealed record NodeKey(Term Term, int InnerSteps, bool StopsAtEncoders)
@@ -62,7 +93,7 @@ internal sealed class ObjectiveModel : IDisposable
         var index = earlier.Count;
         var name = $"{key.Term.Trains ?? "term"}{(index == 0 ? "" : $".{index}")}";
         var own = key.InnerSteps > 0 && key.Term is not ContrastiveTerm ? new ParameterLayout() : null;
-        var model = key.Term.Reserve(new(own ?? shared, name, kind, latent => latents[latent], [.. earlier.Select(node => node.Model)], Replicates, device, Options.Seed + index));
+        var model = key.Term.Reserve(new(own ?? shared, name, kind, latent => latents[latent], Scale, [.. earlier.Select(node => node.Model)], Replicates, device, Options.Seed + index));
         return new(key, name, model, own, own is null ? null : new(own, Replicates, device));
     }
 

@@ -77,13 +77,13 @@ public sealed record ObjectiveOptions
         return sweeps[0];
     }
 
-    internal void Check(Objective objective, Observations data)
+    internal void Check(Objective objective, Observations data, bool trains = true)
     {
         foreach (var encoder in EncodersFor(objective).Values) encoder.Check();
         Require.AtLeast(1, Replicates, "The number of replicates", "1");
         ReplicatesFor(objective);
         Require.AtLeast(2, Batch, "The batch", "100");
-        if (data.Count is { } count) Require.That(Batch <= count, $"A batch of {Batch} from {count} rows", "at most as many as there are rows", "100");
+        if (trains && data.Count is { } count) Require.That(Batch <= count, $"A batch of {Batch} from {count} rows", "at most as many as there are rows", FormattableString.Invariant($"{Math.Min(100, count)}"));
         Require.AtLeast(1, Steps, "The number of steps", "3000");
         Require.AtLeast(1, TrainingSamples, "The number of training samples", "1");
         Require.AtLeast(1, EvaluationSamples, "The number of evaluation samples", "12");

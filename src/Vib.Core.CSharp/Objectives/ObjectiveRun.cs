@@ -23,7 +23,7 @@ internal sealed class ObjectiveRun : IDisposable
         this.model = model;
         model.TrainedOn = data;
         pass = new(model, options.Batch, options.TrainingSamples, backward: true);
-        rows = new(data, model.Observed, replicates, device);
+        rows = new(data, model.Observed, replicates, device, model.Scale);
         strands = Strands(model, data);
         multipliers = [.. model.Objective.Constraints.Select(constraint => new Multiplier(constraint, options.Multiplier, options.MultiplierRate, replicates, device))];
         adam = new(options.Optimiser, model.Parameters);

@@ -16,7 +16,7 @@ public static class ObjectiveTraining
     /// <param name="cancellation">Stops at the next step.</param>
     /// <returns>The model with the trace of its terms. A value that stops being finite ends training and is a diagnosis.</returns>
     /// <exception cref="DomainException">An option makes no sense, or a latent variable has no encoder.</exception>
-    /// <exception cref="DataException">The data lacks a variable, has numbers where classes are wanted, or has one class only.</exception>
+    /// <exception cref="DataException">The data lacks a variable, has numbers where classes are wanted or classes where numbers are, or has one class only; or the checkpoint's place cannot be written.</exception>
     /// <exception cref="ShapeException">A decoder of another number of classes than the data has.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -35,7 +35,7 @@ public static class ObjectiveTraining
     /// <returns>As in <see cref="Train"/>; the trace is that of the steps since.</returns>
     /// <exception cref="DataException">The file is missing, cut off, of another objective or architecture, not a run's checkpoint, or of a run on other data.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="DomainException">An option makes no sense, or a latent variable has no encoder.</exception>
+    /// <exception cref="DomainException">An option makes no sense, the run has done more steps already, or a latent variable has no encoder.</exception>
     /// <exception cref="ShapeException">A decoder of another number of classes than the data has.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     public static TrainedObjective Resume(string checkpoint, Objective objective, Observations data, ObjectiveOptions options, IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
@@ -51,6 +51,7 @@ public static class ObjectiveTraining
         ArgumentNullException.ThrowIfNull(data);
         options.Check(objective, data);
         data.CheckClasses();
+        if (options.Checkpoint is { } place) WholeFile.CheckPlace(place);
         var device = Devices.Resolve(options.Device);
         using var threads = new ThreadCount(options.ThreadsOrCores);
         using var constant = no_grad();
@@ -59,6 +60,7 @@ public static class ObjectiveTraining
         try
         {
             model.Initialise();
+            model.Meet(data);
             return Loop(model, data, checkpoint, progress, cancellation);
         }
         catch
@@ -74,6 +76,7 @@ public static class ObjectiveTraining
         using var run = new ObjectiveRun(model, data);
         var fingerprint = checkpoint is null && options.Checkpoint is null ? "" : data.Fingerprint();
         var done = checkpoint is null ? 0 : ObjectiveFile.LoadRun(checkpoint, model, run, fingerprint, data.Name);
+        Require.That(done <= options.Steps, $"{options.Steps} steps of a run that has done {done}", FormattableString.Invariant($"at least {done}"), "more steps, or Load for the run as it is");
         var (trace, diagnoses, looked) = (new List<ObjectiveTracePoint>(), new List<Diagnosis>(), done);
         for (var step = done + 1; step <= options.Steps && diagnoses.Count == 0; step++)
         {

@@ -10,7 +10,8 @@ public sealed class Observations
 {
     private readonly Dictionary<Variable, Column> columns;
 
-    private Observations(string name, int? count, Dictionary<Variable, Column> columns, Truth? truth = null) => (Name, Count, this.columns, Truth) = (name, count, columns, truth);
+    private Observations(string name, int? count, Dictionary<Variable, Column> columns, Truth? truth = null, bool isStandardised = false) =>
+        (Name, Count, this.columns, Truth, IsStandardised) = (name, count, columns, truth, isStandardised);
 
     /// <summary>What the data is called in reports.</summary>
     public string Name { get; }
@@ -21,11 +22,14 @@ public sealed class Observations
     /// <summary>The variables.</summary>
     public IReadOnlyCollection<Variable> Variables => columns.Keys;
 
+    /// <summary>Whether a model that is trained on this sees its numbers less their mean and divided by their standard deviation, and keeps both. Tables are, other data where it is asked for.</summary>
+    public bool IsStandardised { get; }
+
     internal Truth? Truth { get; }
 
     internal Column this[Variable variable] => columns.TryGetValue(variable, out var column)
         ? column
-        : throw new DataException($"{variable}, which {Name} does not have", $"one of {string.Join(", ", columns.Keys)}", $"With({variable}, …)");
+        : throw new DataException($"{variable}, which the data ({Name}) does not have", $"one of {string.Join(", ", columns.Keys)}", $"data with it: Observations.withClasses or withNumbers in F#, With in C#");
 
     /// <summary>X are images, Y their classes.</summary>
     /// <param name="images">At least one.</param>
@@ -84,6 +88,50 @@ public sealed class Observations
         return new Observations("rows", x.GetLength(0), new() { [Variable.X] = Numbers(Variable.X, x) }).With(Variable.Y, labels, classes);
     }
 
+    /// <summary>X are numbers, and nothing else is known: to predict from.</summary>
+    /// <param name="x">[N,d].</param>
+    /// <returns>X of numbers.</returns>
+    /// <exception cref="DataException">No row, or a number that is not finite.</exception>
+    /// <exception cref="DomainException">A row has no column.</exception>
+    public static Observations Of(float[,] x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return new("rows", x.GetLength(0), new() { [Variable.X] = Numbers(Variable.X, x) });
+    }
+
+    /// <summary>Columns of a table by name, each in its own units: networks see them standardised, and what they predict comes back in the table's units.</summary>
+    /// <remarks>Columns of numbers are numbers; in X a column of categories is a 0 or 1 for each category, left as it is; one column of categories as Y is Y's classes.</remarks>
+    /// <param name="table">Numbers and categories.</param>
+    /// <param name="x">The columns that are X, at least one.</param>
+    /// <param name="y">The columns that are Y; none where there is only X, to predict from.</param>
+    /// <returns>X of numbers, Y of numbers or classes.</returns>
+    /// <exception cref="DataException">The table has no such column, or one of far too many categories.</exception>
+    /// <exception cref="DomainException">X of no columns, a column twice, in X and in Y, or several columns of Y of which some are categories.</exception>
+    public static Observations Of(Table table, IReadOnlyList<string> x, params IReadOnlyList<string> y)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        if (x.Intersect(y).FirstOrDefault() is { } both) throw new DomainException($"The column '{both}' in X and in Y", "X without what is to be predicted", "it in one of the two");
+        var columns = new Dictionary<Variable, Column> { [Variable.X] = new TabularColumn(TableDesign.Of(table, x)) };
+        if (y.Count == 1 && table[y[0]] is CategoricalColumn classes) columns[Variable.Y] = new ClassColumn([.. classes.Codes], classes.Categories);
+        else if (y.FirstOrDefault(name => table[name] is CategoricalColumn) is { } mixed) throw new DomainException($"Y of {y.Count} columns, of which '{mixed}' is of categories", "one column of categories, or columns of numbers", $"'{mixed}' alone");
+        else if (y.Count > 0) columns[Variable.Y] = new TabularColumn(TableDesign.Of(table, y));
+        return new(table.Name, table.Count, columns, isStandardised: true);
+    }
+
+    /// <summary>The same, to be standardised by a model that is trained on it, or to be seen as it is.</summary>
+    /// <remarks>Mean and standard deviation are those of the rows trained on, are saved with the model, and are applied to all that it is given later: pass raw units, and get raw units back. Constant columns
+    /// keep their unit; classes, pixels, a variable that weighs examples and one that a Bernoulli decoder predicts are left as they are.</remarks>
+    /// <param name="standardised">Whether it is.</param>
+    /// <returns>New data; these stay as they are.</returns>
+    /// <exception cref="DataException">The data is drawn afresh.</exception>
+    public Observations Standardised(bool standardised = true)
+    {
+        if (Count is null && standardised) throw new DataException($"{Name}, which is drawn afresh, to be standardised", "data that is given", "Truth.Sample, and Of(Pairs)");
+        return new(Name, Count, columns, Truth, standardised);
+    }
+
     /// <summary>The same with another variable of numbers, or other numbers in a variable's place.</summary>
     /// <param name="variable">A variable of the data.</param>
     /// <param name="rows">[N,d], finite.</param>
@@ -110,9 +158,9 @@ public sealed class Observations
         ArgumentNullException.ThrowIfNull(labels);
         CheckGiven(variable);
         if (labels.Length != Count) throw new ShapeException($"{labels.Length} labels for {Count} rows", $"{Count} labels, one a row", "labels and rows of the same data");
-        var count = classes ?? labels.Max() + 1;
+        var count = classes ?? Math.Max(labels.Max(), 0) + 1;
         if (Array.FindIndex(labels, label => label < 0 || label >= count) is >= 0 and var bad)
-            throw new DataException($"Label {labels[bad]} at row {bad}", $"0 to {count - 1}, for {count} classes", "labels from 0, or more classes");
+            throw new DataException($"Label {labels[bad]} at row {bad}", classes is null ? "whole numbers from 0" : $"0 to {count - 1}, for {count} classes", classes is null ? "labels from 0" : "labels from 0, or more classes");
         return Adding(variable, new ClassColumn(labels, count), labels.Length);
     }
 
@@ -121,7 +169,7 @@ public sealed class Observations
         Require.That(!variable.IsLatent, $"Data for {variable}, which is encoded", "a variable of the data", "Variable.Observed(\"A\")");
         CheckGiven(variable);
         if (rows != Count) throw new ShapeException($"{rows} rows of {variable} for {Count} rows of data", $"{Count} rows", "columns of the same data");
-        return new(Name, Count, new(columns) { [variable] = column });
+        return new(Name, Count, new(columns) { [variable] = column }, isStandardised: IsStandardised);
     }
 
     private void CheckGiven(Variable variable)
@@ -155,8 +203,8 @@ public sealed class Observations
     }
 
     /// <summary>H(Y) of the labels that are there, weighed where weights are named, or h(Y) where the source knows it; nats; null where nobody does.</summary>
-    internal double? EntropyOf(Variable variable, Variable? weights) => this[variable].Entropy(weights is null ? null : ((this[weights] as NumberColumn)
-        ?? throw new DataException($"{weights} as weights", "numbers, one a row", $"With({weights}, …)")).Rows);
+    internal double? EntropyOf(Variable variable, Variable? weights) => this[variable].Entropy(weights is null ? null : this[weights].Numbers
+        ?? throw new DataException($"{weights} as weights", "numbers, one a row", $"With({weights}, …)"));
 
     /// <summary>A short hash of every variable's rows, to tell whether a run goes on with the data that it was begun with; of a truth, its description. O(N·d).</summary>
     /// <returns>16 hexadecimal digits.</returns>
@@ -165,12 +213,15 @@ public sealed class Observations
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (variable, column) in columns.OrderBy(pair => pair.Key.Name, StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{variable} {column}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{variable} {column}{(column.Names is { } names ? $": {string.Join(", ", names)}" : "")}\n"));
             hash.AppendData(column.Bytes);
         }
+        if (IsStandardised) hash.AppendData("standardised"u8);
         if (Truth is not null) hash.AppendData(Encoding.UTF8.GetBytes(Name));
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
     }
+
+    internal bool Has(Variable variable) => columns.ContainsKey(variable);
 
     /// <summary>Whether some variable has the very rows, in the same memory, that it has in the other.</summary>
     internal bool SharesRowsWith(Observations other) =>

@@ -7,16 +7,17 @@ namespace Vib.Core;
 internal sealed class ObservedRows : IDisposable
 {
     private readonly Observations data;
+    private readonly Func<Variable, VariableScale?>? scale;
     private readonly (Variable Variable, Column Column, Tensor? Rows)[] columns;
     private readonly Tensor?[] orders;
     private readonly long[] next;
 
     /// <summary>Loads the variables that are wanted.</summary>
-    internal ObservedRows(Observations data, IEnumerable<Variable> variables, int replicates, Device device)
+    internal ObservedRows(Observations data, IEnumerable<Variable> variables, int replicates, Device device, Func<Variable, VariableScale?>? scale = null)
     {
-        this.data = data;
+        (this.data, this.scale) = (data, scale);
         using var scope = NewDisposeScope();
-        columns = [.. variables.Select(v => (v, data[v], data[v].Load(device)?.DetachFromDisposeScope()))];
+        columns = [.. variables.Select(v => (v, data[v], data[v].Load(device, scale?.Invoke(v))?.DetachFromDisposeScope()))];
         (orders, next) = (new Tensor?[replicates], new long[replicates]);
     }
 
@@ -76,11 +77,13 @@ internal sealed class ObservedRows : IDisposable
     }
 
     /// <summary>A truth gives X and Y together, also where only one of them is wanted.</summary>
-    private static void Draw(Truth truth, ObjectivePass pass, int replicate, Generator generator)
+    private void Draw(Truth truth, ObjectivePass pass, int replicate, Generator generator)
     {
         var x = pass.Wants(Variable.X) ? pass.Observed(Variable.X).Each[replicate] : zeros([pass.Batch, truth.XDimension], device: generator.device);
         var y = pass.Wants(Variable.Y) ? pass.Observed(Variable.Y).Each[replicate] : zeros([pass.Batch, truth.YDimension], device: generator.device);
         truth.Draw(x, y, generator);
+        foreach (var (variable, place) in ((Variable, Tensor)[])[(Variable.X, x), (Variable.Y, y)])
+            if (scale?.Invoke(variable) is { IsIdentity: false } own) place.copy_(own.Apply(place)); // of a model that was trained on given rows
     }
 
     public void Dispose()

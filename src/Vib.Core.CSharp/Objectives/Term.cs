@@ -50,10 +50,15 @@ public abstract record Term
 }
 
 /// <summary>Where a term takes its place: the parameters laid out so far, what the variables are, and the terms that have their places already.</summary>
-internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variable, VariableKind> Kind, Func<Variable, LatentModel> Latent, IReadOnlyList<TermModel> Earlier, int Replicates, Device Device, long Seed)
+internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variable, VariableKind> Kind, Func<Variable, LatentModel> Latent, Func<Variable, VariableScale?> Scale, IReadOnlyList<TermModel> Earlier, int Replicates, Device Device, long Seed)
 {
     /// <summary>The variable's dimension, if it is of the kind that the term can use.</summary>
     internal int Numbers(Variable variable) => Kind(variable).Dimension;
+
+    /// <summary>The variable's dimension, if it is one of numbers, whose density a decoder can be of.</summary>
+    internal int Density(Variable variable) => Kind(variable) is { IsCategorical: false } kind
+        ? kind.Dimension
+        : throw new DataException($"{variable}, which is {Kind(variable).Dimension} classes, for a Gaussian decoder", "numbers", "a categorical decoder, or the labels as numbers");
 
     /// <summary>Refuses codes that are deterministic: what they know of their input is infinite, or no function of the weights.</summary>
     internal void CheckNoise(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.NoNoise, $"The {method} of {latent}, whose encoder is deterministic",
@@ -102,6 +107,13 @@ internal interface IClassifier
 
     /// <summary>The classes, [R,B,C].</summary>
     Tensor Target { get; }
+}
+
+/// <summary>A term that tells a Gaussian of numbers from each code.</summary>
+internal interface IGaussianDecoder
+{
+    /// <summary>Decodes the codes as they are: means and log-deviations, as networks see the numbers, [R,S,B,d].</summary>
+    (Tensor Mean, Tensor LogDeviation) Predict();
 }
 
 /// <summary>A term on batches of one size.</summary>

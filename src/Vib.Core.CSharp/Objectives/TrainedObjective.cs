@@ -37,7 +37,8 @@ public sealed class TrainedObjective : IDisposable
     public double Seconds { get; }
 
     /// <summary>The value of every term on data. The same seed gives the same bits.</summary>
-    /// <remarks>Estimates on the very rows that this model was trained on do not call themselves held out; of other rows, and of a model that was loaded, the caller answers for that.</remarks>
+    /// <remarks>Estimates on rows that this model was trained on, or on copies of them in any order, do not call themselves held out; of a model that was loaded, the caller answers for that.
+    /// Where the training data was standardised, this data is by the same means and deviations, and densities are those of its own units.</remarks>
     /// <param name="data">The variables that the objective speaks of.</param>
     /// <param name="samples">S, samples of each code; null for the option's.</param>
     /// <param name="averagedWeights">The moving average of the weights, or the last weights.</param>
@@ -111,14 +112,51 @@ public sealed class TrainedObjective : IDisposable
     private void CheckReplicate(int replicate) =>
         Require.That(replicate >= 0 && replicate < Replicates, $"Replicate {replicate}", FormattableString.Invariant($"0 to {Replicates - 1}"), "0");
 
+    /// <summary>What a Gaussian decoder says of numbers, as a mixture over samples of the code, in the units of what was trained on; with averaged weights. The same seed gives the same bits.</summary>
+    /// <param name="data">What is encoded; the numbers that came too, to be judged by, if it has them.</param>
+    /// <param name="of">What is predicted; null for Y.</param>
+    /// <param name="samples">S, samples of the code; null for the option's.</param>
+    /// <param name="replicate">Which replicate, from 0.</param>
+    /// <param name="seed">Of the encoder's noise.</param>
+    /// <returns>Means, deviations, quantiles and intervals of each number.</returns>
+    /// <exception cref="DomainException">No such decoder or replicate, or less than one sample.</exception>
+    /// <exception cref="DataException">The data is drawn afresh and has no rows, lacks what is encoded, or has other columns than in training.</exception>
+    /// <exception cref="ShapeException">A variable has another dimension than in training.</exception>
+    public PredictedNumbers Predict(Observations data, Variable? of = null, int? samples = null, int replicate = 0, long seed = 1) =>
+        Predicted(data, samples, replicate, s => ObjectivePredictor.Numbers(model, data, of ?? Variable.Y, s, replicate, seed));
+
+    /// <summary>What a categorical decoder or a consistent classifier says of classes: probabilities averaged over samples of the code; with averaged weights. The same seed gives the same bits.</summary>
+    /// <param name="data">What is encoded; the classes that came too, to be judged by, if it has them.</param>
+    /// <param name="of">What is predicted; null for Y.</param>
+    /// <param name="samples">S, samples of the code; null for the option's.</param>
+    /// <param name="replicate">Which replicate, from 0.</param>
+    /// <param name="seed">Of the encoder's noise.</param>
+    /// <returns>Probabilities by the classes' names.</returns>
+    /// <exception cref="DomainException">No such decoder or replicate, or less than one sample.</exception>
+    /// <exception cref="DataException">The data is drawn afresh and has no rows, lacks what is encoded, or has other columns than in training.</exception>
+    /// <exception cref="ShapeException">A variable has another dimension than in training.</exception>
+    public PredictedClasses Classify(Observations data, Variable? of = null, int? samples = null, int replicate = 0, long seed = 1) =>
+        Predicted(data, samples, replicate, s => ObjectivePredictor.Classes(model, data, of ?? Variable.Y, s, replicate, seed));
+
+    private T Predicted<T>(Observations data, int? samples, int replicate, Func<int, T> predict)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Require.AtLeast(1, samples ?? Options.EvaluationSamples, "The number of samples", "12");
+        CheckReplicate(replicate);
+        if (data.Count is null) throw new DataException($"Predictions of {data.Name}, which is drawn afresh", "data with rows", "Truth.Sample, and Observations.Of(Pairs)");
+        using var threads = new ThreadCount(Options.ThreadsOrCores);
+        return model.With(average, () => predict(samples ?? Options.EvaluationSamples));
+    }
+
     /// <summary>Saves weights and their average as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>
+    /// <exception cref="DataException">The place cannot be written; a file that is there stays as it was.</exception>
     public void Save(string path) => ObjectiveFile.Save(path, model, average);
 
     /// <summary>Loads what <see cref="Save"/> saved, or a checkpoint of a run.</summary>
     /// <param name="path">The file.</param>
     /// <param name="objective">The objective that it was trained for.</param>
-    /// <param name="data">Data of the same variables: their dimensions are taken from it.</param>
+    /// <param name="data">Data of the same variables: their dimensions are taken from it. Those that it lacks, as Y where only X is known, are as the file says.</param>
     /// <param name="options">The options that it was trained with; null for the defaults.</param>
     /// <returns>The model, without a trace. The caller owns it.</returns>
     /// <exception cref="DataException">The file is missing, cut off, or of another objective or architecture; or the data lacks a variable.</exception>
@@ -130,12 +168,14 @@ public sealed class TrainedObjective : IDisposable
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(data);
         options ??= new();
-        options.Check(objective, data);
+        options.Check(objective, data, trains: false);
         using var constant = no_grad();
         using var scope = NewDisposeScope();
-        var model = new ObjectiveModel(objective, options, variable => data[variable].Kind, Devices.Resolve(options.Device));
+        var model = new ObjectiveModel(objective, options, variable => (data.Has(variable) ? null : ObjectiveFile.Kind(path, variable)) ?? data[variable].Kind, Devices.Resolve(options.Device));
         try
         {
+            foreach (var variable in model.Observed)
+                if (data.Has(variable) && data[variable].Names is { } names) model.Names[variable] = names;
             var average = zeros_like(model.Parameters.Values);
             ObjectiveFile.Load(path, model, average);
             return new(model, average, [], [], [], 0);

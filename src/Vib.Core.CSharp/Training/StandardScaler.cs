@@ -11,11 +11,17 @@ internal sealed class StandardScaler : Scaler
     internal StandardScaler(Tensor rows)
     {
         using var scope = NewDisposeScope();
+        var (mean, deviation, constant) = Moments(rows);
+        inverse = Reciprocal(deviation, constant);
+        this.mean = mean.to_type(ScalarType.Float32).DetachFromDisposeScope();
+    }
+
+    /// <summary>Mean and standard deviation of each column in double precision, and whether it holds one value only; [d] each.</summary>
+    internal static (Tensor Mean, Tensor Deviation, Tensor IsConstant) Moments(Tensor rows)
+    {
         var exact = rows.to_type(ScalarType.Float64);
         var mean = exact.mean([0]);
-        var deviation = (exact - mean).square().mean([0]).sqrt();
-        inverse = Reciprocal(deviation, constant: exact.max(0L).values.eq(exact.min(0L).values));
-        this.mean = mean.to_type(ScalarType.Float32).DetachFromDisposeScope();
+        return (mean, (exact - mean).square().mean([0]).sqrt(), exact.max(0L).values.eq(exact.min(0L).values));
     }
 
     /// <summary>1/scale in single precision, 1 where a column is constant. The caller owns it.</summary>

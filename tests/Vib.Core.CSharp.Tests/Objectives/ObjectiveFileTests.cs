@@ -82,11 +82,26 @@ public sealed class ObjectiveFileTests : IDisposable
         Assert.Contains("fingerprint", Refused(File("run"), objective, Rows(2), Options(20)));
         Assert.Contains("of the objective", Refused(File("run"), Objective.Maximise(decoder), data, Options(20)));
         Assert.Contains("of the architecture", Refused(File("run"), objective, data, Options(20) with { Encoder = new() { Hidden = [9], Latent = 3 } }));
+        Assert.Contains("5 steps of a run that has done 8", Refused(File("run"), objective, data, Options(5)));
         Refused(File("missing"), objective, data, Options(20));
         var bytes = System.IO.File.ReadAllBytes(File("run"));
         System.IO.File.WriteAllBytes(File("cut"), bytes[..(bytes.Length / 2)]);
         Refused(File("cut"), objective, data, Options(20));
         Assert.Equal(bytes, System.IO.File.ReadAllBytes(File("run")));
+    }
+
+    // Before any work: the steps asked for would take years.
+    [Fact]
+    public void A_place_that_cannot_be_written_is_refused_before_training()
+    {
+        System.IO.File.WriteAllText(File("file"), "");
+        foreach (var place in (string[])[folder, Path.Combine(File("file"), "within")])
+        {
+            Assert.Contains(place, Assert.Throws<DataException>(() => ObjectiveTraining.Train(objective, data, Options(int.MaxValue, place))).Message);
+            using var model = ObjectiveTraining.Train(objective, data, Options(1));
+            Assert.Contains(place, Assert.Throws<DataException>(() => model.Save(place)).Message);
+        }
+        Assert.Single(Directory.GetFileSystemEntries(folder));
     }
 
     [Theory]

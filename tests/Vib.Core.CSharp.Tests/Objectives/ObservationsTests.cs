@@ -30,7 +30,29 @@ public sealed class ObservationsTests
         Assert.Throws<DomainException>(() => data.With(Variable.Z, new float[4, 1]));
         Assert.Contains("drawn afresh", Assert.Throws<DataException>(() => Observations.Of(new CorrelatedGaussian(1, 0.5)).With(a, [0, 1])).Message);
         Assert.Contains("drawn afresh", Assert.Throws<DataException>(() => Observations.Of(new CorrelatedGaussian(1, 0.5)).With(a, new float[2, 1])).Message);
-        Assert.Contains("A, which rows does not have", Assert.Throws<DataException>(() => data.EntropyOf(a, null)).Message);
+        Assert.Contains("A, which the data (rows) does not have", Assert.Throws<DataException>(() => data.EntropyOf(a, null)).Message);
+    }
+
+    // As a user meets them: before any step, with what came, what was wanted, and what to try.
+    [Fact]
+    public void Labels_and_options_that_make_no_sense_are_refused_before_training()
+    {
+        var decoder = Formula.Of(new CategoricalDecoderTerm(2, Variable.Y, Variable.Z));
+        var options = new ObjectiveOptions { Encoder = new() { Hidden = [], Latent = 2 }, Batch = 4, Steps = int.MaxValue, Threads = 1 };
+        string Refused(Observations on, Formula? formula = null, ObjectiveOptions? with = null) =>
+            Assert.ThrowsAny<VibException>(() => ObjectiveTraining.Train(Objective.Maximise(formula ?? decoder), on, with ?? options)).Message;
+        var data = Observations.Of(rows, [0, 1, 0, 1]);
+        Assert.Contains("Y, which the data (rows) does not have", Refused(Observations.Of(rows)));
+        Assert.Contains("Y, which is 2 numbers", Refused(data.With(Variable.Y, rows)));
+        Assert.Contains("Y, which is 2 classes, for a Gaussian decoder", Refused(data, Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z))));
+        Assert.Contains("Y, which is 2 classes, for a Gaussian decoder", Refused(data, Formula.Of(new HeteroscedasticDecoderTerm(Variable.Y, Variable.Z))));
+        Assert.Contains("of one class only", Refused(Observations.Of(rows, [0, 0, 0, 0])));
+        Assert.Contains("2 classes for Y with 3", Refused(Observations.Of(rows, [0, 1, 2, 0])));
+        Assert.Contains("1×28×28", Refused(data, null, options with { Encoder = new() { Images = new(1, 28, 28), Channels = [2], Hidden = [], Latent = 2 } }));
+        Assert.Contains("is 0", Refused(data, null, options with { Encoder = new() { Hidden = [], Latent = 0 } }));
+        Assert.Contains("Try: 4", Refused(data, null, options with { Batch = 5 }));
+        Assert.Contains("A weight of -1", Assert.Throws<DomainException>(() => -1.0 * decoder).Message);
+        Assert.Contains("Wanted: whole numbers from 0", Assert.Throws<DataException>(() => Observations.Of(rows, [-1, -1, -1, -1])).Message);
     }
 
     [Fact]
@@ -76,6 +98,23 @@ public sealed class ObservationsTests
         Assert.True(model.Multipliers[0][0] < 0.1 && model.Multipliers[0][1] > 0.1, string.Join(", ", model.Multipliers[0]));
     }
 
+    // Eight rows of two bits: every test set repeats training rows, and that says nothing. The same rows as often as in training are the training rows.
+    [Fact]
+    public void Few_values_repeat_and_are_held_out_all_the_same()
+    {
+        float[,] Bits(Func<int, int> of)
+        {
+            var x = new float[8, 2];
+            for (var i = 0; i < 8; i++) (x[i, 0], x[i, 1]) = (of(i) % 2, of(i) / 2 % 2);
+            return x;
+        }
+        int[] labels = [0, 1, 0, 1, 0, 1, 0, 1];
+        var options = new ObjectiveOptions { Encoder = new() { Hidden = [], Latent = 2 }, Batch = 4, Steps = 2, Threads = 1 };
+        using var model = ObjectiveTraining.Train(Objective.Maximise(Formula.Of(new CategoricalDecoderTerm(2, Variable.Y, Variable.Z))), Observations.Of(Bits(i => i), labels), options);
+        Assert.True(model.Evaluate(Observations.Of(Bits(i => i * i), [.. labels])).Terms[0].HeldOut);
+        Assert.False(model.Evaluate(Observations.Of(Bits(i => 7 - i), [.. labels])).Terms[0].HeldOut);
+    }
+
     [Fact]
     public void What_was_trained_on_does_not_call_itself_held_out()
     {
@@ -89,6 +128,10 @@ public sealed class ObservationsTests
         Assert.True(IsHeldOut(new("others", [.. pixels.Reverse()], labels, 2, 2, 2)));
         using var bottleneck = BottleneckTraining.Train(images, null, new() { Hidden = [2], Latent = 2, Batch = 4, Epochs = 1, Threads = 1 });
         Assert.False(bottleneck.Evaluate(images).Rate.HeldOut);
+        Assert.False(IsHeldOut(new("copy", [.. pixels], [.. labels], 2, 2, 2))); // a copy, whatever it is called
+        Assert.False(IsHeldOut(new("turned", [.. Enumerable.Range(0, 8).Reverse().SelectMany(i => pixels[(4 * i)..(4 * i + 4)])], labels, 2, 2, 2))); // in another order
+        Assert.False(IsHeldOut(new("part", pixels[8..16], labels[2..4], 2, 2, 2))); // a part
+        Assert.False(bottleneck.Evaluate(new LabelledImages("copy", [.. pixels], [.. labels], 2, 2, 2)).Rate.HeldOut);
         var truth = Observations.Of(new CorrelatedGaussian(1, 0.5));
         using var drawn = ObjectiveTraining.Train(Objective.Maximise(Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z))), truth, options);
         Assert.True(drawn.Evaluate(truth).Terms[0].HeldOut); // fresh draws
