@@ -44,6 +44,9 @@ public enum DiagnosisKind
 
     /// <summary>Weights of several neighbours that cancel each other at the price of their spread.</summary>
     ExplodingWeights,
+
+    /// <summary>Training that was asked to stop before its end.</summary>
+    Interrupted,
 }
 
 /// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
@@ -221,6 +224,19 @@ public sealed record Diagnosis
         "exploding weights",
         Invariant($"The weights of {k} neighbours in {dimension} dimensions have Σ w² = {squares:G3}: what each neighbour's noise adds to the variance is multiplied by it. ") +
         "Use a larger k, fewer dimensions, or Kozachenko–Leonenko without weights.");
+
+    /// <summary>Training that was asked to stop before its end, as by Ctrl-C.</summary>
+    /// <param name="step">Steps done.</param>
+    /// <param name="steps">Steps that were asked for.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis Interrupted(long step, long steps) => new(
+        DiagnosisKind.Interrupted,
+        "interrupted",
+        Invariant($"Training was stopped after {step} of {steps} steps. What is reported is that of the weights so far. ") +
+        "Go on from the checkpoint, if there is one, or train again.");
+
+    /// <summary>One that was read from a file.</summary>
+    internal static Diagnosis Read(DiagnosisKind kind, string label, string sentence) => new(kind, label, sentence);
 
     private const int Named = 8;
 
