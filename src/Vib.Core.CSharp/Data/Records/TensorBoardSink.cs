@@ -94,8 +94,11 @@ public sealed class TensorBoardSink : IProgressSink
     {
         using var whole = new MemoryStream();
         Number(whole, 1, clock());
-        Tag(whole, 2, 0);
-        Varint(whole, (ulong)step);
+        if (step != 0) // which protocol buffers leave out
+        {
+            Tag(whole, 2, 0);
+            Varint(whole, (ulong)step);
+        }
         body.WriteTo(whole);
         body.SetLength(0);
         var content = whole.GetBuffer().AsSpan(0, (int)whole.Length);

@@ -122,7 +122,7 @@ public static class ResultFile
             case ".npz":
                 return ResultJson.Parse<T>(Npz.Read(path, Json).Elements<byte>().Span, path, kind);
             default:
-                throw new DataException($"{path} for {kind}", "a name that ends as that of a file of such results", "NAME.json");
+                throw new DataException($"{path} for {kind}", "a name that ends in .json, or in .csv or .npz where such results can be written so", "NAME.json");
         }
     }
 

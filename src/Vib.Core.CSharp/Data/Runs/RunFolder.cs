@@ -216,7 +216,7 @@ public sealed class RunFolder : IDisposable
         if (!File.Exists(path)) return false;
         try
         {
-            using var probe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None);
+            using var probe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }
         catch (IOException)
