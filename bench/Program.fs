@@ -77,7 +77,7 @@ let private dispatch arguments =
 
 [<EntryPoint>]
 let main arguments =
-    Progress.throwOnStop () // a demo goes from training to training: Ctrl-C ends it, not one of them
+    Vib.Progress.throwOnStop () // a demo goes from training to training: Ctrl-C ends it, not one of them
 
     try
         dispatch (List.ofArray arguments)

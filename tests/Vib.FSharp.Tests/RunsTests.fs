@@ -57,6 +57,20 @@ let ``What a recorder has no terms for is recorded as where it stands`` () =
         Runs.finish run
         Expect.contains "\"step\":3,\"steps\":10" (File.ReadAllText(Path.Combine(run.Folder, "log.jsonl"))))
 
+/// `dotnet fsi` starts another process, in which the script runs; a terminal would tell both.
+let private childOf (parent: int) =
+    let parentOf (folder: string) =
+        try
+            let stat = File.ReadAllText(Path.Combine(folder, "stat")) // pid (name) state parent …
+            Some(int (stat.Substring(stat.LastIndexOf ')' + 2).Split(' ')[1]))
+        with :? IOException ->
+            None // it has ended meanwhile
+
+    Directory.GetDirectories "/proc"
+    |> Array.filter (fun folder -> Char.IsDigit folder[6])
+    |> Array.find (fun folder -> parentOf folder = Some parent)
+    |> fun folder -> folder.Substring 6
+
 // Ctrl-C as a terminal sends it, to a script that trains for hours if nobody stops it.
 [<Fact>]
 let ``Ctrl-C ends a training with what it has, and the script goes on`` () =
@@ -78,7 +92,7 @@ printfn $"came back: {{estimate}}"
         let interrupt (running: Process) =
             let first = running.StandardOutput.ReadLine() // the first plain line: training is under way
             Assert.NotNull first
-            Process.Start("kill", [ "-INT"; string running.Id ]).WaitForExit()
+            Process.Start("kill", [ "-INT"; childOf running.Id ]).WaitForExit()
 
         let exit, out, error = Expect.child (TimeSpan.FromMinutes 2.0) [ "dotnet"; "fsi"; "--nologo"; script ] interrupt
         Assert.Equal(0, exit)

@@ -118,6 +118,7 @@ public sealed class TrainedBottleneck : IDisposable
 
     /// <summary>Saves weights, their average and the options as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>
+    /// <exception cref="DataException">The file cannot be written.</exception>
     public void Save(string path) => BottleneckFile.Save(path, model, average);
 
     /// <summary>Loads what <see cref="Save"/> saved, or a checkpoint of a run.</summary>

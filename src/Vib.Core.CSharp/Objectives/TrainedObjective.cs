@@ -76,6 +76,7 @@ public sealed class TrainedObjective : IDisposable
 
     /// <summary>Saves weights and their average as safetensors, whole or not at all.</summary>
     /// <param name="path">The file; it is replaced if it is there.</param>
+    /// <exception cref="DataException">The file cannot be written.</exception>
     public void Save(string path) => ObjectiveFile.Save(path, model, average);
 
     /// <summary>Loads what <see cref="Save"/> saved, or a checkpoint of a run.</summary>

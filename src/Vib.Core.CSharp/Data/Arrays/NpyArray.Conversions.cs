@@ -51,8 +51,8 @@ public sealed partial class NpyArray
         return [.. Enumerable.Range(0, Rows).Select(row => all[(row * columns)..((row + 1) * columns)])];
     }
 
-    /// <summary>A tensor of the same type and shape, on the CPU. The caller owns it.</summary>
-    /// <returns>A copy.</returns>
+    /// <summary>A tensor of the same type and shape, on the CPU.</summary>
+    /// <returns>[..], with the axes of this array; a copy. The caller owns it.</returns>
     /// <exception cref="DomainException">libtorch does not compute with the type: <c>u2</c>, <c>u4</c> and <c>u8</c>.</exception>
     public torch.Tensor ToTensor()
     {

@@ -94,7 +94,7 @@ public sealed partial class NpyArray
     }
 
     /// <summary>A copy of a tensor.</summary>
-    /// <param name="tensor">On any device, of a type that <see cref="ElementType"/> names.</param>
+    /// <param name="tensor">[..], of any shape, on any device, of a type that <see cref="ElementType"/> names.</param>
     /// <returns>An array of the same shape and type.</returns>
     /// <exception cref="DomainException">The tensor is of another type, such as bfloat16 or complex numbers.</exception>
     public static NpyArray Of(Tensor tensor)

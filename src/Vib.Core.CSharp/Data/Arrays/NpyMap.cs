@@ -65,6 +65,7 @@ public sealed unsafe class NpyMap : IDisposable
     /// <typeparam name="T">The file's own type, exactly.</typeparam>
     /// <returns>count × columns elements; valid until this is disposed of.</returns>
     /// <exception cref="DomainException">Another type, another byte order than this machine's, the first index fastest, or no such rows.</exception>
+    /// <exception cref="DataException">A byte of truth values is neither 0 nor 1.</exception>
     public ReadOnlySpan<T> RowsInPlace<T>(long start, int count) where T : unmanaged
     {
         Check(start, count);

@@ -141,13 +141,16 @@ public sealed class RunFolder : IDisposable
     public void Save(string name, BottleneckEvaluation evaluation) => ResultFile.Write(Result(name), evaluation);
 
     /// <summary>Marks the run as finished and lets go of it.</summary>
+    /// <exception cref="DataException">The folder can no longer be written to; the run is let go of all the same.</exception>
     public void Finish() => Close(RunState.Finished, "");
 
     /// <summary>Marks the run as failed and lets go of it.</summary>
     /// <param name="why">What happened, for whoever lists runs.</param>
+    /// <exception cref="DataException">The folder can no longer be written to; the run is let go of all the same.</exception>
     public void Fail(string why) => Close(RunState.Failed, why);
 
     /// <summary>Lets go of the run: it is interrupted, unless it was finished or failed.</summary>
+    /// <exception cref="DataException">The folder can no longer be written to; the run is let go of all the same.</exception>
     public void Dispose() => Close(RunState.Interrupted, "");
 
     /// <inheritdoc/>

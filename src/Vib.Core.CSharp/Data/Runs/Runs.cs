@@ -22,6 +22,7 @@ public static class Runs
     /// <summary>A run folder in a few words. One that is damaged says how, and does not throw.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>Its summary.</returns>
+    /// <exception cref="DataException">None escapes: what is wrong with the folder is in the note.</exception>
     public static RunSummary Look(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
