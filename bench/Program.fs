@@ -82,6 +82,8 @@ let private dispatch arguments =
 
 [<EntryPoint>]
 let main arguments =
+    Vib.Progress.throwOnStop () // a demo goes from training to training: Ctrl-C ends it, not one of them
+
     try
         dispatch (List.ofArray arguments)
     with

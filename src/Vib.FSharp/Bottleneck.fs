@@ -53,7 +53,7 @@ module Bottleneck =
     let defaults = ofCore core
     let short epochs = ofCore (Vib.Core.BottleneckOptions.Short epochs)
 
-    let private coreOptions options =
+    let private coreOptionsUntil stop options =
         Vib.Core.BottleneckOptions(
             Hidden = Array.ofList options.Hidden,
             Latent = options.Latent,
@@ -70,7 +70,8 @@ module Bottleneck =
             Seed = options.Seed,
             Device = options.Device,
             Threads = Option.toNullable options.Threads,
-            Checkpoint = Option.toObj options.Checkpoint
+            Checkpoint = Option.toObj options.Checkpoint,
+            Stop = stop
         )
 
     let describe (report: EpochReport) = string report
@@ -85,14 +86,14 @@ module Bottleneck =
     let private title options = if options.Beta = 0.0 then "β = 0" else invariant $"VIB β = {options.Beta:G3}"
 
     let train options images =
-        Progress.run (title options) options.Progress standing (fun progress token ->
-            BottleneckTraining.Train(images.Training, images.Test, coreOptions options, progress, token))
+        Progress.train (title options) options.Progress standing (fun progress stop cancel ->
+            BottleneckTraining.Train(images.Training, images.Test, coreOptionsUntil stop options, progress, cancel))
 
     let tryTrain options images = Attempt.message (fun () -> train options images)
 
     let resume checkpoint options images =
-        Progress.run (title options) options.Progress standing (fun progress token ->
-            BottleneckTraining.Resume(checkpoint, images.Training, images.Test, coreOptions options, progress, token))
+        Progress.train (title options) options.Progress standing (fun progress stop cancel ->
+            BottleneckTraining.Resume(checkpoint, images.Training, images.Test, coreOptionsUntil stop options, progress, cancel))
 
     let evaluate images (model: TrainedBottleneck) = model.Evaluate images
     let evaluateLastWeights images (model: TrainedBottleneck) = model.Evaluate(images, averagedWeights = false)

@@ -62,7 +62,7 @@ module Bottleneck =
     /// <exception cref="T:Vib.Core.DomainException">An option makes no sense.</exception>
     /// <exception cref="T:Vib.Core.ShapeException">The test set has images of another size, or other classes.</exception>
     /// <exception cref="T:Vib.Core.DeviceException">The device is not there.</exception>
-    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C; the last checkpoint is whole.</exception>
+    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C after <c>Progress.throwOnStop</c>; otherwise it ends with what it has and a diagnosis. The last checkpoint is whole.</exception>
     /// <example><code>use model = Images.drawn 20_000 5_000 |> Bottleneck.train { Bottleneck.defaults with Epochs = 3 }</code></example>
     val train: options: BottleneckOptions -> images: ImageSets -> TrainedBottleneck
 
@@ -76,7 +76,7 @@ module Bottleneck =
     /// <param name="options">The options that it was begun with; the number of epochs may have grown.</param>
     /// <param name="images">The same images.</param>
     /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, of another architecture, or not a run's checkpoint.</exception>
-    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
+    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C after <c>Progress.throwOnStop</c>; otherwise it ends with what it has and a diagnosis.</exception>
     /// <example><code>use model = images |> Bottleneck.resume "run.safetensors" { Bottleneck.defaults with Epochs = 50; Checkpoint = Some "run.safetensors" }</code></example>
     val resume: checkpoint: string -> options: BottleneckOptions -> images: ImageSets -> TrainedBottleneck
 

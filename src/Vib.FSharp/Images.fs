@@ -11,6 +11,13 @@ module Images =
         { Training = training; Test = test }
 
     let tryMnist folder = Attempt.message (fun () -> mnist folder)
+
+    let namedFolder (path: string) =
+        let struct (images, classes, _) = ImageFolder.Read path
+        images, List.ofSeq classes
+
+    let folder path = fst (namedFolder path)
+    let tryFolder path = Attempt.message (fun () -> folder path)
     let drawnWith options seed count = DrawnDigits.Draw(count, seed, options)
 
     let drawn training test =

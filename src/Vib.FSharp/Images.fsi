@@ -23,6 +23,23 @@ module Images =
     /// <param name="folder">The folder that holds the four files.</param>
     val tryMnist: folder: string -> Result<ImageSets, string>
 
+    /// <summary>PNG pictures of one size, grey or read as grey: a subfolder for each class, in the order of their names.</summary>
+    /// <param name="path">The folder that holds the subfolders; or pictures alone, which are one class.</param>
+    /// <exception cref="T:Vib.Core.DataException">The folder or pictures are missing, differ in size or are broken; the message names the file.</exception>
+    /// <example><code>Images.folder "pictures/training"</code></example>
+    val folder: path: string -> LabelledImages
+
+    /// <summary><see cref="M:Vib.Images.folder"/>, with the names of the classes.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The images, and the name of each class by its number.</returns>
+    /// <exception cref="T:Vib.Core.DataException">The folder or pictures are missing, differ in size or are broken; the message names the file.</exception>
+    /// <example><code>let images, names = Images.namedFolder "pictures/training"</code></example>
+    val namedFolder: path: string -> LabelledImages * string list
+
+    /// <summary><see cref="M:Vib.Images.folder"/>, with what is wrong as a message.</summary>
+    /// <param name="path">The folder.</param>
+    val tryFolder: path: string -> Result<LabelledImages, string>
+
     /// <summary>Digits that the library draws itself, 28×28, where no data set is at hand: seed 1 for training, seed 2 for test.</summary>
     /// <param name="training">How many to train on. A smaller set is the beginning of a larger one. About 25 µs each.</param>
     /// <param name="test">How many to test on.</param>

@@ -1,5 +1,6 @@
 namespace Vib
 
+open System.Threading
 open Vib.Core
 
 type Scaling = Vib.Core.Scaling
@@ -53,7 +54,7 @@ module Mi =
             Progress = Progress.Auto
         }
 
-    let private coreOptions options =
+    let private coreOptionsUntil stop options =
         EstimationOptions(
             Batch = options.Batch,
             Steps = options.Steps,
@@ -71,33 +72,41 @@ module Mi =
             FreshPairs = options.FreshPairs,
             Scaling = options.Scaling,
             Device = options.Device,
-            Threads = Option.toNullable options.Threads
+            Threads = Option.toNullable options.Threads,
+            Stop = stop
         )
 
+    let private coreOptions options = coreOptionsUntil CancellationToken.None options
+
     /// Runs work of the core with a progress line that names what is trained.
-    let private running quantity name options work =
-        let standing (report: TrainingProgress) = {
+    let private standing name =
+        let shown = Progress.drift name 2
+
+        fun (report: TrainingProgress) -> {
             Done = report.Step
             Total = report.Steps
-            Text = invariant $"{name} {report.Value:F2} nat"
+            Text = shown report.Step report.Value
             Keep = None
         }
 
-        Progress.run quantity options.Progress standing work
+    let private running quantity name options work = Progress.run quantity options.Progress (standing name) work
+
+    /// The same, where Ctrl-C ends training with what there is.
+    let private ending quantity name options work = Progress.train quantity options.Progress (standing name) work
 
     let private several (bounds: Bound list) critics = $"mean of {List.length bounds * List.length critics}"
 
     let estimateWith options (bound: Bound) (critic: CriticOptions) (source: #PairSource) =
-        running "I(X;Y)" bound.Name options (fun progress token ->
-            MutualInformation.Estimate(source, bound, critic, coreOptions options, progress, token))
+        ending "I(X;Y)" bound.Name options (fun progress stop cancel ->
+            MutualInformation.Estimate(source, bound, critic, coreOptionsUntil stop options, progress, cancel))
 
     let estimate bound critic (source: #PairSource) = estimateWith defaults bound critic source
     let tryEstimateWith options bound critic (source: #PairSource) = Attempt.message (fun () -> estimateWith options bound critic source)
     let tryEstimate bound critic (source: #PairSource) = tryEstimateWith defaults bound critic source
 
     let compareWith options (bounds: Bound list) (critics: CriticOptions list) (source: #PairSource) =
-        running "I(X;Y)" (several bounds critics) options (fun progress token ->
-            MutualInformation.Compare(source, List.toArray bounds, List.toArray critics, coreOptions options, progress, token)
+        ending "I(X;Y)" (several bounds critics) options (fun progress stop cancel ->
+            MutualInformation.Compare(source, List.toArray bounds, List.toArray critics, coreOptionsUntil stop options, progress, cancel)
             |> List.ofSeq)
 
     let compare bounds critics (source: #PairSource) = compareWith defaults bounds critics source

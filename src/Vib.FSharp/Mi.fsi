@@ -65,7 +65,7 @@ module Mi =
     /// <exception cref="T:Vib.Core.DataException">There are too few pairs for the batch and the split.</exception>
     /// <exception cref="T:Vib.Core.ShapeException">A critic is not made for these dimensions.</exception>
     /// <exception cref="T:Vib.Core.DeviceException">The device is not there.</exception>
-    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
+    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C after <c>Progress.throwOnStop</c>; otherwise it ends with what it has and a diagnosis.</exception>
     /// <example><code>Truth.gaussian 20 4.0&lt;nat&gt;
     /// |> Mi.estimateWith { Mi.defaults with Steps = 2000; Replicates = 4 } Bound.nwj Critic.separable</code></example>
     val estimateWith: options: MiOptions -> bound: Bound -> critic: CriticOptions -> source: #PairSource -> Estimate
@@ -102,7 +102,7 @@ module Mi =
     /// <exception cref="T:Vib.Core.DataException">There are too few pairs for the batch and the split.</exception>
     /// <exception cref="T:Vib.Core.ShapeException">A critic is not made for these dimensions.</exception>
     /// <exception cref="T:Vib.Core.DeviceException">The device is not there.</exception>
-    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
+    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C after <c>Progress.throwOnStop</c>; otherwise it ends with what it has and a diagnosis.</exception>
     /// <example><code>pairs |> Mi.compareWith { Mi.defaults with Replicates = 4 } [ Bound.infoNce; Bound.nwj ] [ Critic.separable; Critic.concatenated ] |> Mi.table</code></example>
     val compareWith: options: MiOptions -> bounds: Bound list -> critics: CriticOptions list -> source: #PairSource -> Estimate list
 

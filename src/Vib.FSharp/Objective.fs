@@ -1,6 +1,7 @@
 namespace Vib
 
 open System.Collections.Generic
+open System.Threading
 open Vib.Core
 
 [<RequireQualifiedAccess>]
@@ -46,6 +47,12 @@ module Observations =
     let ofNumbers (x: float[,]) = Observations.Of(Array2D.map float32 x)
     let standardised (data: Observations) = data.Standardised()
     let unscaled (data: Observations) = data.Standardised false
+
+    let ofNpz path x labels =
+        let x, labels = Vib.Core.Npz.Read(path, x), Vib.Core.Npz.Read(path, labels)
+        Observations.Of(x.ToMatrix<float32>(), labels.To<int>())
+
+    let tryOfNpz path x labels = Attempt.message (fun () -> ofNpz path x labels)
 
     let withNumbers (variable: Var<'v>) (rows: float[,]) (data: Observations) : Observations when 'v :> Observed =
         data.With(variable.Core, Array2D.map float32 rows)
@@ -104,7 +111,7 @@ module Objective =
         Progress = Progress.Auto
     }
 
-    let internal coreOptions options =
+    let private coreOptionsUntil stop options =
         Vib.Core.ObjectiveOptions(
             Encoder = options.Encoder,
             Encoders = Dictionary(options.Encoders |> Seq.map KeyValuePair),
@@ -127,8 +134,11 @@ module Objective =
             Device = options.Device,
             Threads = Option.toNullable options.Threads,
             Checkpoint = Option.toObj options.Checkpoint,
-            CheckpointEvery = options.CheckpointEvery
+            CheckpointEvery = options.CheckpointEvery,
+            Stop = stop
         )
+
+    let internal coreOptions options = coreOptionsUntil CancellationToken.None options
 
     let atMost (limit: float<nat>) (bound: UpperBound) (objective: Objective) = objective.AtMost(bound.Core, float limit)
     let atLeast (limit: float<nat>) (bound: LowerBound) (objective: Objective) = objective.AtLeast(bound.Core, float limit)
@@ -142,26 +152,30 @@ module Objective =
 
     let reaches objective = [ for part in parts objective -> string part.Term, List.ofSeq part.Reaches ]
 
-    let internal running options title work =
-        let standing (report: ObjectiveProgress) = {
+    let private standing () =
+        let shown = Progress.drift "value" 3
+
+        fun (report: ObjectiveProgress) -> {
             Done = report.Step
             Total = report.Steps
-            Text = invariant $"{report.Value:F3} nat"
+            Text = shown report.Step report.Value
             Keep = None
         }
 
-        Progress.run title options.Progress standing work
+    let internal running options title work = Progress.run title options.Progress (standing ()) work
+    let private ending options title work = Progress.train title options.Progress (standing ()) work
 
     let private title (objective: Objective) = if objective.IsMaximised then "maximise" else "minimise"
 
     let train options objective data =
-        running options (title objective) (fun progress token -> ObjectiveTraining.Train(objective, data, coreOptions options, progress, token))
+        ending options (title objective) (fun progress stop cancel ->
+            ObjectiveTraining.Train(objective, data, coreOptionsUntil stop options, progress, cancel))
 
     let tryTrain options objective data = Attempt.message (fun () -> train options objective data)
 
     let resume checkpoint options objective data =
-        running options (title objective) (fun progress token ->
-            ObjectiveTraining.Resume(checkpoint, objective, data, coreOptions options, progress, token))
+        ending options (title objective) (fun progress stop cancel ->
+            ObjectiveTraining.Resume(checkpoint, objective, data, coreOptionsUntil stop options, progress, cancel))
 
     let tryResume checkpoint options objective data = Attempt.message (fun () -> resume checkpoint options objective data)
     let save path (model: TrainedObjective) = model.Save path

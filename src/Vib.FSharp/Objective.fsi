@@ -189,6 +189,22 @@ module Observations =
     /// <example><code>table |> Observations.ofTable [ "u"; "v" ] [ "w" ] |> Observations.unscaled    // scaled already</code></example>
     val unscaled: data: Observations -> Observations
 
+    /// <summary>X are numbers and Y classes, from two arrays of a .npz file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="x">The name of [N, …]; axes after the first lie side by side.</param>
+    /// <param name="labels">The name of [N] whole numbers from 0.</param>
+    /// <exception cref="T:Vib.Core.DataException">The file or an array is missing, damaged, or holds what it must not.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">Another number of labels than of rows.</exception>
+    /// <exception cref="T:Vib.Core.DomainException">A row has no column, or an array is larger than 2 GiB.</exception>
+    /// <example><code>Observations.ofNpz "data.npz" "x" "labels"</code></example>
+    val ofNpz: path: string -> x: string -> labels: string -> Observations
+
+    /// <summary><see cref="M:Vib.Observations.ofNpz"/>, with what is wrong as a message.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="x">The name of [N, …].</param>
+    /// <param name="labels">The name of [N] whole numbers from 0.</param>
+    val tryOfNpz: path: string -> x: string -> labels: string -> Result<Observations, string>
+
     /// <summary>The same with a variable of numbers beside the others, or in its place.</summary>
     /// <param name="variable">Its name.</param>
     /// <param name="rows">[N,d].</param>
@@ -293,7 +309,7 @@ module Objective =
     /// <returns>The model. It holds memory of libtorch: <c>use</c> it where it is not needed for long.</returns>
     /// <exception cref="T:Vib.Core.DomainException">An option makes no sense.</exception>
     /// <exception cref="T:Vib.Core.DataException">The data lacks a variable, or has one class only.</exception>
-    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C.</exception>
+    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C after <c>Progress.throwOnStop</c>; otherwise it ends with what it has and a diagnosis.</exception>
     /// <example><code>let vib = maximize (Info.lower (Z, Y) (Decoder.categorical 10) - 1e-3 * Info.upper (X, Z) Rate.standardNormal)
     /// use model = training |> Objective.train { Objective.defaults with Steps = 6000 } vib</code></example>
     val train: options: ObjectiveOptions -> objective: Objective -> data: Observations -> TrainedObjective

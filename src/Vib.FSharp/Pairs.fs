@@ -12,6 +12,17 @@ module Pairs =
     let ofTable (x: string list) (y: string list) (table: Table) = table.ToPairs(List.toArray x, List.toArray y)
     let tryOfTable x y table = Attempt.message (fun () -> ofTable x y table)
 
+    let private ofColumns (x: NpyArray) (y: NpyArray) (description: string) =
+        Pairs(x.To<float32>(), max 1 x.Columns, y.To<float32>(), max 1 y.Columns, description)
+
+    let private fileName (path: string) = path.Substring(path.LastIndexOf '/' + 1)
+
+    let ofNpy (x: string) (y: string) = ofColumns (Vib.Core.Npy.Read x) (Vib.Core.Npy.Read y) $"{fileName x}, {fileName y}"
+    let tryOfNpy x y = Attempt.message (fun () -> ofNpy x y)
+
+    let ofNpz (path: string) x y = ofColumns (Vib.Core.Npz.Read(path, x)) (Vib.Core.Npz.Read(path, y)) (fileName path)
+    let tryOfNpz path x y = Attempt.message (fun () -> ofNpz path x y)
+
     let count (pairs: Pairs) = pairs.Count
 
 [<RequireQualifiedAccess>]

@@ -41,6 +41,36 @@ module Pairs =
     /// <param name="table">Numbers and categories.</param>
     val tryOfTable: x: string list -> y: string list -> table: Table -> Result<Pairs, string>
 
+    /// <summary>Pairs from two .npy files of numbers; axes after the first lie side by side, a list is one column.</summary>
+    /// <param name="x">The file of [n, …]; row i is x_i.</param>
+    /// <param name="y">The file of [n, …]; row i is y_i.</param>
+    /// <exception cref="T:Vib.Core.DataException">A file is missing, damaged or not of numbers, or a value is NaN or infinite.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">The arrays do not have the same number of rows, or none.</exception>
+    /// <exception cref="T:Vib.Core.DomainException">An array is larger than 2 GiB.</exception>
+    /// <example><code>Pairs.ofNpy "x.npy" "y.npy" |> Mi.estimate Bound.infoNce Critic.separable</code></example>
+    val ofNpy: x: string -> y: string -> Pairs
+
+    /// <summary><see cref="M:Vib.Pairs.ofNpy"/>, with what is wrong as a message.</summary>
+    /// <param name="x">The file of [n, …].</param>
+    /// <param name="y">The file of [n, …].</param>
+    val tryOfNpy: x: string -> y: string -> Result<Pairs, string>
+
+    /// <summary>Pairs from two arrays of a .npz file, as <see cref="M:Vib.Pairs.ofNpy"/>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="x">The name of x.</param>
+    /// <param name="y">The name of y.</param>
+    /// <exception cref="T:Vib.Core.DataException">The file or an array is missing, damaged or not of numbers, or a value is NaN or infinite.</exception>
+    /// <exception cref="T:Vib.Core.ShapeException">The arrays do not have the same number of rows, or none.</exception>
+    /// <exception cref="T:Vib.Core.DomainException">An array is larger than 2 GiB.</exception>
+    /// <example><code>Pairs.ofNpz "data.npz" "x" "y"</code></example>
+    val ofNpz: path: string -> x: string -> y: string -> Pairs
+
+    /// <summary><see cref="M:Vib.Pairs.ofNpz"/>, with what is wrong as a message.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="x">The name of x.</param>
+    /// <param name="y">The name of y.</param>
+    val tryOfNpz: path: string -> x: string -> y: string -> Result<Pairs, string>
+
     /// <summary>n.</summary>
     /// <param name="pairs">Any pairs.</param>
     /// <example><code>Pairs.ofArrays x y |> Pairs.count</code></example>

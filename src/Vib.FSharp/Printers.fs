@@ -133,6 +133,10 @@ module Printers =
         | :? PredictionIntervals
         | :? RegressionScores
         | :? ConformalIntervals
+        | :? NpyArray
+        | :? NpyMap
+        | :? RunFolder
+        | :? RunSummary
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
         | :? CriticOptions as value -> Some(capped $"{value.Name} critic")
@@ -142,5 +146,6 @@ module Printers =
 
     let tryShow (value: objnull) =
         match value with
+        | :? RunComparison as comparison -> Some($"\n{comparison}")
         | :? (Estimate list) as estimates when estimates.Length > 1 -> Some("\n" + Mi.table estimates)
         | _ -> tryLine value

@@ -1,15 +1,18 @@
 namespace Vib
 
 open System
+open System.Collections.Generic
 open System.Diagnostics
 open System.Threading
 open Spectre.Console
+open Vib.Core
 
 [<RequireQualifiedAccess>]
 type Progress =
     | Auto
     | Plain
     | Silent
+    | Recorded of recorder: Recorder * shown: Progress
 
 type Standing = { Done: int64; Total: int64; Text: string; Keep: string option }
 
@@ -40,6 +43,30 @@ module Progress =
         let where = [ $"{standing.Done}/{standing.Total}"; invariant $"{part:F0} %%" ]
         let text = if standing.Text = "" then [] else [ standing.Text ]
         $"""{title}  {String.concat " · " (where @ pace @ text)}"""
+
+    let private looksKept = 10
+
+    let drift (name: string) (digits: int) =
+        let looks = Queue<struct (int64 * float)>()
+        let mean part (looks: struct (int64 * float)[]) = looks |> Array.averageBy part
+
+        fun (step: int64) (value: float) ->
+            looks.Enqueue(struct (step, value))
+
+            if looks.Count > looksKept then
+                looks.Dequeue() |> ignore
+
+            let shown (number: float) = number.ToString($"F{digits}", Globalization.CultureInfo.InvariantCulture)
+            let now = $"{name} {shown value} nat"
+
+            if looks.Count < 4 then
+                now
+            else
+                let earlier, later = looks.ToArray() |> Array.splitAt (looks.Count / 2)
+                let gain = mean (fun (struct (_, value)) -> value) later - mean (fun (struct (_, value)) -> value) earlier
+                let steps = mean (fun (struct (step, _)) -> float step) later - mean (fun (struct (step, _)) -> float step) earlier
+                let sign = if gain < 0.0 then "−" else "+"
+                $"{now} ({sign}{shown (abs gain)} in {int64 steps} steps)"
 
     let isLive () =
         not Console.IsOutputRedirected
@@ -81,7 +108,10 @@ module Progress =
                     member _.Report _ = ()
             }
 
-    let private stoppable (work: CancellationToken -> 'result) =
+    let mutable private throwing = false
+    let throwOnStop () = throwing <- true
+
+    let private stoppable (work: CancellationTokenSource -> 'result) =
         use source = new CancellationTokenSource()
 
         let handler =
@@ -93,16 +123,56 @@ module Progress =
         Console.CancelKeyPress.AddHandler handler
 
         try
-            work source.Token
+            work source
         finally
             Console.CancelKeyPress.RemoveHandler handler
 
-    let run title mode describe work =
-        stoppable (fun token ->
-            let task progress = work progress token
+    /// Tells a recorder in its own terms where it has some, and else where the work stands.
+    let private into (recorder: Recorder) describe (shown: IProgress<'report>) =
+        let clock = Stopwatch.StartNew()
 
-            match mode with
-            | Progress.Auto when isLive () -> live title describe task
-            | Progress.Auto
-            | Progress.Plain -> plain title describe task
-            | Progress.Silent -> silent task)
+        {
+            new IProgress<'report> with
+                member _.Report report =
+                    match box recorder with
+                    | :? IProgress<'report> as own -> own.Report report
+                    | _ ->
+                        let standing = describe report
+
+                        ProgressReading(
+                            Step = standing.Done,
+                            Steps = standing.Total,
+                            Seconds = clock.Elapsed.TotalSeconds,
+                            Note = Option.toObj standing.Keep
+                        )
+                        |> recorder.Record
+
+                    shown.Report report
+        }
+
+    let rec private showing title mode describe task =
+        match mode with
+        | Progress.Auto when isLive () -> live title describe task
+        | Progress.Auto
+        | Progress.Plain -> plain title describe task
+        | Progress.Silent -> silent task
+        | Progress.Recorded(recorder, shown) -> showing title shown describe (into recorder describe >> task)
+
+    let run title mode describe work = stoppable (fun source -> showing title mode describe (fun progress -> work progress source.Token))
+
+    let rec private isSilent mode =
+        match mode with
+        | Progress.Silent -> true
+        | Progress.Recorded(_, shown) -> isSilent shown
+        | Progress.Auto
+        | Progress.Plain -> false
+
+    let train title mode describe work =
+        stoppable (fun source ->
+            let stop, cancel = if throwing then CancellationToken.None, source.Token else source.Token, CancellationToken.None
+            let result = showing title mode describe (fun progress -> work progress stop cancel)
+
+            if source.IsCancellationRequested && not (isSilent mode) then
+                Console.Error.WriteLine $"{title}: stopped; this is what there is so far"
+
+            result)

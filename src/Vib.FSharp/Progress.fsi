@@ -2,6 +2,7 @@ namespace Vib
 
 open System
 open System.Threading
+open Vib.Core
 
 /// <summary>How a long call tells where it stands.</summary>
 [<RequireQualifiedAccess>]
@@ -12,6 +13,8 @@ type Progress =
     | Plain
     /// <summary>Nothing.</summary>
     | Silent
+    /// <summary>Into a recorder's sinks (a log, TensorBoard, a run's folder), and as this besides. <c>Runs.progress</c> makes one.</summary>
+    | Recorded of recorder: Recorder * shown: Progress
 
 /// <summary>Where a long call stands.</summary>
 type Standing = {
@@ -40,6 +43,14 @@ module Progress =
     /// <example><code>Progress.duration 200.0    // 3 min 20 s</code></example>
     val duration: seconds: float -> string
 
+    /// <summary>A value with how it drifts, for the text of a line that is told of it again and again: the mean of its newer looks less that of its older ones, of the last ten.</summary>
+    /// <param name="name">What the value is called.</param>
+    /// <param name="digits">Digits after the point.</param>
+    /// <returns>What to show, from the step and the value in nats; it remembers the looks that it was told of.</returns>
+    /// <example><code>let shown = Progress.drift "InfoNCE" 2
+    /// shown 100L 3.81    // InfoNCE 3.81 nat; from the fourth look on: InfoNCE 3.81 nat (+0.05 in 500 steps)</code></example>
+    val drift: name: string -> digits: int -> (int64 -> float -> string)
+
     /// <summary>Whether <c>Progress.Auto</c> would show a live line here: the output is a terminal, and the variable CI is not set.</summary>
     /// <example><code>if not (Progress.isLive ()) then printfn "plain lines, some seconds apart"</code></example>
     val isLive: unit -> bool
@@ -58,3 +69,24 @@ module Progress =
     ///         progress.Report step)</code></example>
     val run:
         title: string -> mode: Progress -> describe: ('report -> Standing) -> work: (IProgress<'report> -> CancellationToken -> 'result) -> 'result
+
+    /// <summary>Runs a training with a progress line. The first Ctrl-C asks it to stop with what it has, which the line then says; a second one ends the process.</summary>
+    /// <param name="title">What is running.</param>
+    /// <param name="mode">Live, plain, silent or recorded.</param>
+    /// <param name="describe">Where the work stands, from what it reports.</param>
+    /// <param name="work">Given where to report, the token that asks it to stop, and the token that cancels it.</param>
+    /// <returns>What the work returns.</returns>
+    /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C after <c>Progress.throwOnStop</c>.</exception>
+    /// <example><code>let describe (p: TrainingProgress) = { Done = p.Step; Total = p.Steps; Text = ""; Keep = None }
+    /// Progress.train "I(X;Y)" Progress.Auto describe (fun progress stop cancel ->
+    ///     MutualInformation.Estimate(source, options = EstimationOptions(Stop = stop), progress = progress, cancellation = cancel))</code></example>
+    val train:
+        title: string ->
+        mode: Progress ->
+        describe: ('report -> Standing) ->
+        work: (IProgress<'report> -> CancellationToken -> CancellationToken -> 'result) ->
+            'result
+
+    /// <summary>From now on Ctrl-C ends a training with an exception and not with what it has: for programs of many trainings, which would go on with the next.</summary>
+    /// <example><code>Progress.throwOnStop ()</code></example>
+    val throwOnStop: unit -> unit

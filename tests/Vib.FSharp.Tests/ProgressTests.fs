@@ -65,3 +65,20 @@ let ``What the work throws comes through`` () =
     let fail () : unit = Progress.run "run" Progress.Plain (fun () -> standing None) (fun _ _ -> raise (DivideByZeroException()))
 
     Assert.Throws<DivideByZeroException> fail
+
+[<Fact>]
+let ``Drift is the newer looks less the older ones, from the fourth look on`` () =
+    let shown = Progress.drift "InfoNCE" 2
+    let texts = [ for step in 1L .. 12L -> shown (100L * step) (float step / 10.0) ]
+    Assert.Equal("InfoNCE 0.30 nat", texts[2])
+    Assert.Equal("InfoNCE 0.40 nat (+0.20 in 200 steps)", texts[3]) // 0.35 − 0.15
+    Assert.Equal("InfoNCE 1.20 nat (+0.50 in 500 steps)", texts[11]) // of the last ten alone
+    let falling = Progress.drift "loss" 1
+    Assert.Equal("loss 0.0 nat (−2.0 in 2 steps)", [ for step in 0L .. 3L -> falling step (float (3L - step)) ] |> List.last)
+
+[<Fact>]
+let ``A training that nobody stops gets tokens that are not cancelled`` () =
+    let stopped =
+        Progress.train "run" Progress.Silent (fun () -> standing None) (fun _ stop cancel -> stop.IsCancellationRequested, cancel.CanBeCanceled)
+
+    Assert.Equal((false, false), stopped)

@@ -61,6 +61,10 @@ public sealed record BottleneckOptions
     /// <summary>Threads of libtorch while this runs; null for one a core. Another number rounds differently.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Ends training after the step under way, with what there is so far and a diagnosis that says so; unlike cancellation, which throws. As for Ctrl-C.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public CancellationToken Stop { get; init; }
+
     internal int ThreadsOrCores => Threads ?? Environment.ProcessorCount; // libtorch's own default has been seen to be one on machines with more
 
     /// <summary>A file that holds the whole run after every epoch; null for none. It is replaced in one move, so it is whole whenever the run stops.</summary>

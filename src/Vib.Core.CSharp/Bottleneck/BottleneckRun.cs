@@ -28,8 +28,8 @@ internal sealed class BottleneckRun : IDisposable
     /// <summary>Whole epochs done.</summary>
     internal int Epoch { get; set; }
 
-    /// <summary>Runs one epoch and says what the loss was made of, nats. The last incomplete batch of the shuffled set is left out.</summary>
-    internal (double CrossEntropy, double Rate) RunEpoch(Action<int, double, double> look, CancellationToken cancellation)
+    /// <summary>Runs one epoch and says what the loss was made of, nats, and how many steps it had: fewer where it was asked to stop. The last incomplete batch of the shuffled set is left out.</summary>
+    internal (double CrossEntropy, double Rate, int Steps) RunEpoch(Action<int, double, double> look, CancellationToken cancellation)
     {
         using var constant = no_grad();
         var options = Model.Options;
@@ -39,16 +39,19 @@ internal sealed class BottleneckRun : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             run.Step(run.Adam.Steps, factor);
-            if (step % ReadEvery != 0 && step != steps) continue;
+            var stopped = options.Stop.IsCancellationRequested && step != steps;
+            if (step % ReadEvery != 0 && step != steps && !stopped) continue;
             var each = run.Look(step - looked);
             crossEntropy += (run.Parts[0].Constant - each[0].Average()) * (step - looked);
             rate += each[1].Average() * (step - looked);
+            Telemetry.Looked("bottleneck", step - looked, (long)(step - looked) * options.Batch, each[0].Average());
             looked = step;
             look(step, crossEntropy / step, rate / step);
+            if (stopped) return (crossEntropy / looked, rate / looked, looked);
             if (!double.IsFinite(crossEntropy + rate)) break;
         }
         Epoch++;
-        return (crossEntropy / looked, rate / looked);
+        return (crossEntropy / looked, rate / looked, looked);
     }
 
     /// <summary>Frees all but the model, which outlives its training.</summary>

@@ -88,14 +88,17 @@ public static class BottleneckTraining
             var (epoch, started) = (run.Epoch + 1, clock.Elapsed.TotalSeconds);
             void Tell(long step, double crossEntropy, double rate, EpochReport? finished) => progress?.Report(new(epoch, options.Epochs,
                 (epoch - 1) * perEpoch + step, steps, crossEntropy + options.Beta * rate, rate, clock.Elapsed.TotalSeconds, finished));
-            var (ce, kl) = run.RunEpoch((step, crossEntropy, rate) => Tell(step, crossEntropy, rate, null), cancellation);
+            var (ce, kl, done) = run.RunEpoch((step, crossEntropy, rate) => Tell(step, crossEntropy, rate, null), cancellation);
             var seconds = clock.Elapsed.TotalSeconds - started;
             var loss = ce + options.Beta * kl;
             if (!double.IsFinite(loss)) diagnoses.Add(Diagnosis.NonFinite((int)run.Adam.Steps, "loss"));
+            var whole = run.Epoch == epoch;
+            if (double.IsFinite(loss) && options.Stop.IsCancellationRequested && !(whole && epoch == options.Epochs)) diagnoses.Add(Diagnosis.Interrupted((epoch - 1) * perEpoch + done, steps));
             epochs.Add(new(epoch, loss, ce, kl, seconds, test is null ? null : Evaluate(model, run, test)));
-            if (options.Checkpoint is { } path && diagnoses.Count == 0) BottleneckFile.SaveRun(path, run); // a run that broke leaves its last whole epoch
-            Tell(perEpoch, ce, kl, epochs[^1]);
+            if (options.Checkpoint is { } path && whole && double.IsFinite(loss)) BottleneckFile.SaveRun(path, run); // a run that broke or was stopped leaves its last whole epoch
+            Tell(done, ce, kl, epochs[^1]);
         }
+        Telemetry.Ended("bottleneck", diagnoses);
         return new(model, run.Adam.DebiasedAverage(), epochs, diagnoses);
     }
 

@@ -52,14 +52,14 @@ internal static class Safetensors
     internal static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(string path)
     {
         if (!File.Exists(path)) throw new DataException($"{path} does not exist", "a safetensors file", "the path that was given when it was saved");
-        using var file = File.OpenRead(path);
+        using var file = WholeFile.Open(path, "a safetensors file");
         Span<byte> prefix = stackalloc byte[8];
         if (file.ReadAtLeast(prefix, 8, throwOnEndOfStream: false) < 8) throw Damaged(path, $"it ends after {file.Length} bytes");
         var length = BinaryPrimitives.ReadInt64LittleEndian(prefix);
         if (length < 2 || length > file.Length - 8) throw Damaged(path, $"its header claims {length} bytes of a file of {file.Length}");
         var header = new byte[length];
         file.ReadExactly(header);
-        var tensors = new Dictionary<string, Tensor>();
+        var (tensors, left) = (new Dictionary<string, Tensor>(), file.Length - 8 - length); // bytes that no tensor has claimed
         try
         {
             using var json = JsonDocument.Parse(header);
@@ -68,7 +68,8 @@ internal static class Safetensors
             {
                 if (entry.Name == Metadata)
                     foreach (var note in entry.Value.EnumerateObject()) metadata[note.Name] = note.Value.GetString() ?? "";
-                else tensors[entry.Name] = ReadTensor(file, entry, 8 + length, path);
+                else if (!tensors.ContainsKey(entry.Name)) tensors[entry.Name] = ReadTensor(file, entry, 8 + length, path, ref left);
+                else throw Damaged(path, "a name comes twice");
             }
             return (tensors, metadata);
         }
@@ -84,7 +85,7 @@ internal static class Safetensors
         }
     }
 
-    private static Tensor ReadTensor(FileStream file, JsonProperty entry, long dataStart, string path)
+    private static Tensor ReadTensor(FileStream file, JsonProperty entry, long dataStart, string path, ref long left)
     {
         var dtype = entry.Value.GetProperty("dtype").GetString();
         var type = Types.FirstOrDefault(t => t.Name == dtype);
@@ -92,8 +93,10 @@ internal static class Safetensors
         long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(n => n.GetInt64())];
         long[] offsets = [.. entry.Value.GetProperty("data_offsets").EnumerateArray().Select(n => n.GetInt64())];
         var size = shape.Aggregate((Int128)type.Size, (product, n) => n < 0 || product > file.Length ? Int128.MaxValue >> 8 : product * n);
+        if (size == 0 && shape.Any(n => n > int.MaxValue) || shape.Length > 64) size = -1; // of no elements, and yet beyond what libtorch can count
         if (offsets is not [var begin, var end] || begin < 0 || end < begin || end - begin != size || end > file.Length - dataStart)
             throw Damaged(path, $"'{entry.Name}' of shape [{string.Join(",", shape)}] does not fit the {file.Length - dataStart} bytes of data at its place");
+        if ((left -= end - begin) < 0) throw Damaged(path, $"'{entry.Name}' shares bytes with another: more is claimed than there is");
         var tensor = empty(shape, type.Type).DetachFromDisposeScope();
         file.Position = dataStart + begin;
         file.ReadExactly(tensor.bytes);

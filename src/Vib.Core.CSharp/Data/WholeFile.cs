@@ -1,9 +1,9 @@
 namespace Vib.Core;
 
-/// <summary>Files that are written whole or not at all: beside their place, flushed to disk, and moved there.</summary>
+/// <summary>Files that are there whole or not at all: written beside their place, flushed to disk and moved there, so that a reader finds the old one or the new one.</summary>
 internal static class WholeFile
 {
-    internal static void Write(string path, Action<FileStream> fill) => Try(path, partial =>
+    internal static void Write(string path, Action<Stream> fill) => Try(path, partial =>
     {
         using (var file = File.Create(partial))
         {
@@ -13,8 +13,25 @@ internal static class WholeFile
         File.Move(partial, path, overwrite: true);
     });
 
+    internal static void WriteText(string path, string text) => Write(path, file => file.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
     /// <summary>Refuses a place where nothing can be written, before work is done that would be lost; what is there stays as it is.</summary>
     internal static void CheckPlace(string path) => Try(path, partial => File.Create(partial).Dispose());
+
+    /// <summary>Opens a file that is there, and says so where it is not.</summary>
+    internal static FileStream Open(string path, string wanted)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!File.Exists(path)) throw new DataException($"No file {path}", wanted, "the full path");
+        try
+        {
+            return File.OpenRead(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path} cannot be read ({error.Message.TrimEnd('.')})", "a readable file", "its permissions and its disk", error);
+        }
+    }
 
     private static void Try(string path, Action<string> work)
     {
@@ -27,9 +44,9 @@ internal static class WholeFile
             partial = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.part");
             work(partial);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new DataException($"{path} cannot be written ({e.Message.TrimEnd('.')})", "a place where files can be written", "another folder, its permissions, or room on its disk", e);
+            throw new DataException($"{path} cannot be written ({error.Message.TrimEnd('.')})", "a place where files can be written", "another folder, its permissions, or room on its disk", error);
         }
         finally
         {

@@ -50,6 +50,9 @@ public enum DiagnosisKind
 
     /// <summary>Data that are not Gaussian, of which a Gaussian's formula was asked.</summary>
     NotGaussian,
+
+    /// <summary>Training that was asked to stop before its end.</summary>
+    Interrupted,
 }
 
 /// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
@@ -257,6 +260,19 @@ public sealed record Diagnosis
         "not Gaussian",
         Invariant($"Mardia's kurtosis is {Math.Abs(deviations):0.#} standard deviations {(deviations > 0 ? "above" : "below")} a Gaussian's: the value is that of a Gaussian with these covariances, which may be above or below the data's. ") +
         "Use Scaling.Rank, for a Gaussian copula, or neighbours (Ksg in C#, Neighbours.ksg in F#).");
+
+    /// <summary>Training that was asked to stop before its end, as by Ctrl-C.</summary>
+    /// <param name="step">Steps done.</param>
+    /// <param name="steps">Steps that were asked for.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis Interrupted(long step, long steps) => new(
+        DiagnosisKind.Interrupted,
+        "interrupted",
+        Invariant($"Training was stopped after {step} of {steps} steps. What is reported is that of the weights so far. ") +
+        "Go on from the checkpoint, if there is one, or train again.");
+
+    /// <summary>One that was read from a file.</summary>
+    internal static Diagnosis Read(DiagnosisKind kind, string label, string sentence) => new(kind, label, sentence);
 
     private const int Named = 8;
 

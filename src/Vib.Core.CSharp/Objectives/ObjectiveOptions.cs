@@ -48,6 +48,10 @@ public sealed record ObjectiveOptions
     /// <summary>Threads of libtorch while this runs; null for one a core. Another number rounds differently.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Ends training after the step under way, with what there is so far and a diagnosis that says so; unlike cancellation, which throws. As for Ctrl-C.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public CancellationToken Stop { get; init; }
+
     /// <summary>A file that holds the whole run, to go on from; null for none. It is replaced in one move, so it is whole whenever the run stops.</summary>
     public string? Checkpoint { get; init; }
 

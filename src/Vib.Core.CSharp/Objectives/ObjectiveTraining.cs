@@ -82,15 +82,19 @@ public static class ObjectiveTraining
         {
             cancellation.ThrowIfCancellationRequested();
             run.Step(step - 1);
-            if (step % options.LookEvery == 0 || step == options.Steps)
+            var stopped = options.Stop.IsCancellationRequested && step != options.Steps;
+            if (step % options.LookEvery == 0 || step == options.Steps || stopped)
             {
                 trace.Add(Look(run, step, step - looked));
+                Telemetry.Looked("objective", step - looked, (step - looked) * options.Batch, trace[^1].Value);
                 looked = step;
                 if (!trace[^1].Terms.All(double.IsFinite)) diagnoses.Add(Diagnosis.NonFinite((int)step, "objective"));
                 progress?.Report(new(step, options.Steps, trace[^1].Value, trace[^1].Terms, clock.Elapsed.TotalSeconds));
             }
-            if (options.Checkpoint is { } path && diagnoses.Count == 0 && (step % options.CheckpointEvery == 0 || step == options.Steps)) ObjectiveFile.SaveRun(path, model, run, fingerprint);
+            if (options.Checkpoint is { } path && diagnoses.Count == 0 && (step % options.CheckpointEvery == 0 || step == options.Steps || stopped)) ObjectiveFile.SaveRun(path, model, run, fingerprint);
+            if (stopped) diagnoses.Add(Diagnosis.Interrupted(step, options.Steps));
         }
+        Telemetry.Ended("objective", diagnoses);
         return new(model, run.Adam.DebiasedAverage(), trace, diagnoses, [.. run.Multipliers.Select(m => (IReadOnlyList<double>)m.Values)], clock.Elapsed.TotalSeconds);
     }
 

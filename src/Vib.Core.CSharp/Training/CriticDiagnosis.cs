@@ -12,13 +12,14 @@ internal static class CriticDiagnosis
 
     internal static IEnumerable<Diagnosis> Of(Estimate estimate, Bound bound, double scoreDeviation, TrainingRun run, EstimationOptions options)
     {
+        if (run.InterruptedAt is { } end) yield return Diagnosis.Interrupted(end, options.Steps);
         if (run.NonFiniteStep is { } step) yield return Diagnosis.NonFinite(step, $"{bound.Name} bound");
         if (IsNearCeiling(estimate)) yield return Diagnosis.NearCeiling(estimate.Value, estimate.Ceiling, estimate.Batch);
         if (scoreDeviation < FlatScores) yield return Diagnosis.CollapsedCritic(scoreDeviation);
         if (bound.HasHeavyPartition && (Diagnosis.PartitionDeviation(estimate.Value, estimate.Count) > WideSpread || estimate.StandardError > WideSpread))
             yield return Diagnosis.HeavyPartition(estimate.Value, estimate.Count, estimate.StandardError);
         if (estimate.Side == Side.Lower && estimate.Value > Math.Log(estimate.Count)) yield return Diagnosis.AboveLogN(estimate.Value, estimate.Count);
-        if (!run.StoppedEarly && Rise(run.Trace) is { } rise) yield return Diagnosis.StillRising(rise.Gain, rise.Looks * options.LookEvery, run.Trace[^1].Step);
+        if (!run.StoppedEarly && run.InterruptedAt is null && Rise(run.Trace) is { } rise) yield return Diagnosis.StillRising(rise.Gain, rise.Looks * options.LookEvery, run.Trace[^1].Step);
     }
 
     internal static bool IsNearCeiling(Estimate estimate) => estimate.Value > CeilingPart * estimate.Ceiling;

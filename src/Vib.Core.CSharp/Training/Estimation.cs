@@ -127,7 +127,9 @@ internal sealed class Estimation : IDisposable
             Trace = run.Trace,
             Truth = source.KnownInformation,
         };
-        return estimate with { Diagnoses = [.. checks, .. CriticDiagnosis.Of(estimate, bound, reading.Deviations[..copies.Unpermuted].Min(), run, options)] };
+        estimate = estimate with { Diagnoses = [.. checks, .. CriticDiagnosis.Of(estimate, bound, reading.Deviations[..copies.Unpermuted].Min(), run, options)] };
+        Telemetry.Ended("estimation", estimate.Diagnoses);
+        return estimate;
     }
 
     /// <summary>Pointwise information on the pairs that <see cref="Read"/> reads, over replicates, and the rows they are; of given data.</summary>

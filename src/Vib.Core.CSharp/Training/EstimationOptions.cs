@@ -54,6 +54,10 @@ public sealed record EstimationOptions
     /// <summary>Cores to use on a CPU, for replicates, towers and tiles side by side; null for all. The bits do not depend on it.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Ends training after the step under way, with what there is so far and a diagnosis that says so; unlike cancellation, which throws. As for Ctrl-C.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public CancellationToken Stop { get; init; }
+
     /// <summary>The critics that are trained side by side.</summary>
     internal Copies Copies => new(Replicates, Folds, Permutations);
 

@@ -35,6 +35,9 @@ internal sealed class TrainingRun : IDisposable
     /// <summary>Whether validation stopped improving before the steps were used up.</summary>
     internal bool StoppedEarly { get; private set; }
 
+    /// <summary>The step after which it was asked to stop, or null.</summary>
+    internal int? InterruptedAt { get; private set; }
+
     private bool IsOver(int copy) => idle[copy] >= options.Patience;
 
     /// <summary>Trains several critics side by side: all their copies are dealt to the crew together.</summary>
@@ -44,6 +47,7 @@ internal sealed class TrainingRun : IDisposable
         using var constant = no_grad();
         var going = runs.Where(run => run.training.Critic.Parameters.Layout.Size > 0).ToList(); // an exact critic has nothing to learn
         var work = Deal(going);
+        var (told, batch) = (0, (long)options.Batch);
         Action<int> step = part => work[part].Run.training.Step(work[part].Copy);
         for (var done = 1; done <= options.Steps && going.Count > 0; done++)
         {
@@ -51,12 +55,19 @@ internal sealed class TrainingRun : IDisposable
             foreach (var run in going) run.training.Advance(run.pairs);
             if (crew is not null) crew.Run(work.Length, step);
             else for (var part = 0; part < work.Length; part++) step(part);
-            if (done % options.LookEvery != 0 && done != options.Steps) continue;
+            var stopped = options.Stop.IsCancellationRequested && done != options.Steps;
+            if (done % options.LookEvery != 0 && done != options.Steps && !stopped) continue;
 
             foreach (var run in going) run.Look(done);
-            progress?.Report(new(done, options.Steps, going.Average(run => run.trace[^1].Value), clock.Elapsed.TotalSeconds));
+            var value = going.Average(run => run.trace[^1].Value);
+            Telemetry.Looked("estimation", done - told, (done - told) * batch, value);
+            told = done;
+            progress?.Report(new(done, options.Steps, value, clock.Elapsed.TotalSeconds));
             going.RemoveAll(run => run.IsOver());
             work = Deal(going);
+            if (!stopped) continue;
+            foreach (var run in going) run.InterruptedAt = done;
+            break;
         }
         foreach (var run in runs) run.training.Critic.Parameters.Values.copy_(run.kept); // each copy's own
     }
