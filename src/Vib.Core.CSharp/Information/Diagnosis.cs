@@ -115,6 +115,16 @@ public sealed record Diagnosis
         Invariant($"The value {value:0.##} nat is close to {ceiling:0.##} nat, the most that neighbours among {count} samples can show. ") +
         "The truth may be far above: use more samples, or a smaller k.");
 
+    /// <summary>Information of noisy samples is close to the logarithm of how many there are.</summary>
+    /// <param name="value">The value, nats.</param>
+    /// <param name="count">N, the number of samples.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis NearLogN(double value, int count) => new(
+        DiagnosisKind.NearCeiling,
+        "near its ceiling",
+        Invariant($"The value {value:0.##} nat is close to ln {count} = {Math.Log(count):0.##} nat, what {count} samples hold that the noise never confuses. ") +
+        "Where they stand for more inputs than these, the truth may be far above: use more samples, or more noise.");
+
     /// <summary>A number that must be finite was not.</summary>
     /// <param name="step">The step at which it was first seen, counted from 1.</param>
     /// <param name="what">What was not finite, as in <c>loss</c> or <c>gradient</c>.</param>

@@ -18,7 +18,7 @@ internal static class EstimateLine
     {
         var (below, above) = (sandwich.Below, sandwich.Above);
         string Side(Estimate e) => $"{Sign(e.Side)} {Measured(e.Value, e.StandardError, "nat")}";
-        var critics = below.Critic == above.Critic ? $"{below.Bound} and {above.Bound}, {below.Critic}" : $"{below.Bound}, {below.Critic}, and {above.Bound}, {above.Critic}";
+        var critics = below.Critic == above.Critic ? $"{below.Bound} and {above.Bound}{(below.Critic is null ? "" : $", {below.Critic}")}" : $"{below.Bound}, {below.Critic}, and {above.Bound}, {above.Critic}";
         var provenance = Provenance(below).Skip(1).Prepend(critics);
         var warnings = below with { Diagnoses = [.. below.Diagnoses.Concat(above.Diagnoses).DistinctBy(d => d.Label)] };
         return $"{below.Quantity} {Side(below)}, {Side(above)}   {string.Join("; ", provenance)}{Warnings(warnings)}";
