@@ -34,28 +34,24 @@ public sealed record BinningEstimator : PlaneEstimator
     {
         Require.AtLeast(2, Passes, "The passes of each row", "8");
         var input = sample.IsDeterministic
-            ? BinnedInformation.OfInput(Table(sample.Noisy), Bins, Options with { Permutations = 0 })
+            ? BinnedInformation.OfInput(sample.Noisy.Table(), Bins, Options with { Permutations = 0 })
             : Repeated(sample);
-        var output = BinnedInformation.OfLabel(Table(sample.Noisy), sample.Labels, Bins, Options);
-        return new(Known(input, sample) with { Quantity = OfInput, Ceiling = sample.EntropyOfX }, Known(output, sample) with { Quantity = OfOutput, Ceiling = sample.EntropyOfY }, $"{Bins}");
+        var output = BinnedInformation.OfLabel(sample.Noisy.Table(), sample.Labels, Bins, Options);
+        return new(Known(input, sample) with { Quantity = OfInput, Ceiling = sample.EntropyOfX }, Known(output, sample) with { Quantity = OfOutput, Ceiling = sample.EntropyOfY }, Ruler(sample));
     }
+
+    /// <summary>Bins that are found in a layer's values are as wide as its values are far apart.</summary>
+    private string Ruler(LayerSample sample) => Bins.Adapt ? Invariant($"{Bins} over {sample.Noisy.Values.Min():G4} to {sample.Noisy.Values.Max():G4}") : $"{Bins}";
 
     private Estimate Repeated(LayerSample sample)
     {
         var rows = Enumerable.Range(0, sample.Count).ToArray();
         var (_, noisy) = sample.Propagate(rows, Passes);
-        return BinnedInformation.OfInput(Table(noisy), [.. rows.SelectMany(row => Enumerable.Repeat(row, Passes))], Bins, Options);
+        return BinnedInformation.OfInput(noisy.Table(), [.. rows.SelectMany(row => Enumerable.Repeat(row, Passes))], Bins, Options);
     }
 
     /// <summary>Of all there is, without noise, nothing is left to chance.</summary>
     private static Estimate Known(Estimate estimate, LayerSample sample) => sample.Exhaustive && sample.IsDeterministic
         ? estimate with { StandardError = 0, Diagnoses = [.. estimate.Diagnoses.Where(diagnosis => diagnosis.Kind != DiagnosisKind.Undersampled)] }
         : estimate;
-
-    private static double[,] Table(Rows rows)
-    {
-        var table = new double[rows.Count, rows.Dimension];
-        Buffer.BlockCopy(rows.Values, 0, table, 0, rows.Values.Length * sizeof(double));
-        return table;
-    }
 }

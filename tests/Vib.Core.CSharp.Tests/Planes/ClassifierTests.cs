@@ -81,8 +81,8 @@ public sealed class ClassifierTests
     public void A_convolutional_network_learns_digits_with_noise_and_dropout()
     {
         var rows = ClassifiedRows.Of(DrawnDigits.Draw(500, 1), 0.1307, 0.3081);
-        using var network = new Classifier(rows, ClassifierOptions.LossyCompressionMnist with { LearningRate = 3e-3, Batch = 100, Replicates = 2 });
-        network.Learn(40);
+        using var network = new Classifier(rows, ClassifierOptions.LossyCompressionMnist with { Hidden = [ClassifierLayer.Convolution(4), ClassifierLayer.Convolution(8), ClassifierLayer.Dense(32)], LearningRate = 1e-2, Batch = 50, Replicates = 2 });
+        network.Learn(60);
         var output = Seen(network, rows)["output"];
         for (var r = 0; r < 2; r++)
             Assert.True(rows.Labels.Where((label, i) => output.Skip(5000 * r + 10 * i).Take(10).Index().MaxBy(p => p.Item).Index == label).Count() > 250, "above half, where chance has a tenth");
@@ -115,7 +115,7 @@ public sealed class ClassifierTests
         Assert.Contains("not images", Message(task, ClassifierOptions.LossyCompressionMnist with { Batch = 10 }), StringComparison.Ordinal);
         Assert.Contains("learning rate", Message(task, new() { LearningRate = 0 }), StringComparison.Ordinal);
         Assert.Contains("convolutions first", Message(task, new() { Hidden = [ClassifierLayer.Dense(3), ClassifierLayer.Convolution(3)] }), StringComparison.Ordinal);
-        Assert.Contains("Windows of 9 pixels on images of 6×6 in layer 4", Message(ClassifiedRows.Of(DrawnDigits.Draw(10, 1)), new() { Batch = 5, Hidden = [ClassifierLayer.Convolution(2, 3), ClassifierLayer.Convolution(2, 1), ClassifierLayer.Convolution(2, 1), ClassifierLayer.Convolution(2, 9)] }), StringComparison.Ordinal);
+        Assert.Contains("Windows of 9 pixels on images of 3×3 in layer 4", Message(ClassifiedRows.Of(DrawnDigits.Draw(10, 1)), new() { Batch = 5, Hidden = [ClassifierLayer.Convolution(2, 3), ClassifierLayer.Convolution(2, 1), ClassifierLayer.Convolution(2, 1), ClassifierLayer.Convolution(2, 9)] }), StringComparison.Ordinal);
         Assert.Contains("σ of a layer's noise is 0", Assert.Throws<DomainException>(() => LayerNoise.Additive(0)).Message, StringComparison.Ordinal);
         Assert.Throws<DomainException>(() => LayerNoise.Additive(-0.1));
         Assert.Throws<DomainException>(() => ClassifierLayer.Dense(0));
