@@ -20,7 +20,7 @@ public enum PairwiseDistance
 /// K_ki/f_k. A network without noise holds ln N, or infinitely much: σ is a choice of the one who measures, and two layers are compared only at the same. O(N² d) time, O(N d) memory, double precision.</remarks>
 public static class PairwiseBounds
 {
-    private const double Near = 0.9; // of ln N
+    internal const double Near = 0.9; // of ln N
 
     /// <summary>I(X;T), from below and from above.</summary>
     /// <param name="means">[N,d]; row i is f(x_i), without its noise.</param>

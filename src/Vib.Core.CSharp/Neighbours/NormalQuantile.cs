@@ -19,6 +19,9 @@ internal static class NormalQuantile
         return Math.Sign(q) * (r <= 5 ? Ratio(middle, underMiddle, r - 1.6) : Ratio(tail, underTail, r - 5));
     }
 
+    /// <summary>A standard normal number, of 52 random bits.</summary>
+    internal static double Draw(ref SplitMix64 random) => Of(((random.Next() >> 12) + 0.5) * (1.0 / (1UL << 52)));
+
     private static double Ratio(double[] above, double[] below, double x) => Polynomial(above, x) / Polynomial(below, x);
 
     private static double Polynomial(double[] coefficients, double x)

@@ -26,7 +26,7 @@ public sealed class PairSumsTests
         var weighted = new PairSums(points).Of(queries, self, new WeightedTerm(0.7, 0.3, new PairSums(points).Padded(weights)));
         for (var i = 0; i < size.M; i++)
             Assert.Equal(Enumerable.Range(0, size.N).Where(j => j != self[i]).Sum(j => weights[j] * Math.Exp(-0.7 * (Squared(points, j, queries, i) - 0.3))), weighted[i], 1e-10);
-    });
+    }, 30);
 
     [Fact]
     public void Queries_far_from_every_point_keep_their_logarithm()
