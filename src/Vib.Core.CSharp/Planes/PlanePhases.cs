@@ -3,9 +3,9 @@ using static System.FormattableString;
 namespace Vib.Core;
 
 /// <summary>What a layer gained while the network fitted, and whether it lost information about the input afterwards.</summary>
-/// <remarks>Fitting ends where I(X;T) is largest; compression is its fall from there to the last look. To look for the largest of noisy numbers finds one that is too large. With three and more replicates each
-/// replicate's peak is therefore the look where the others' mean is largest, and the fall has Student's distribution over replicates; with fewer, the p-value of the standard errors is multiplied by the number of looks
-/// that could have been the peak.</remarks>
+/// <remarks>Fitting ends where I(X;T) is largest; compression is its fall from there to the last look. To look for the largest of noisy numbers finds one that is too large. With three and more replicates the fall of each
+/// replicate is therefore taken from the look where the others' mean is largest. The p-value is that of the fall at the peak, by Student's distribution over replicates, or by the standard errors where there are fewer than
+/// three, times the number of looks that could have been the peak  (Bonferroni).</remarks>
 public sealed record PlanePhases
 {
     /// <summary>The layer's name.</summary>
@@ -48,7 +48,8 @@ public sealed record PlanePhases
         var (looks, replicates) = (curve.Steps.Count, curve.InputOfReplicates.Count > 0 ? curve.InputOfReplicates[0].Count : 0);
         Require.That(looks > 0, $"No points of {curve.Layer}", "at least one look", "a run that was not interrupted before its first look");
         var peak = Largest(look => curve.Input[look], looks);
-        var (fall, error, p) = replicates >= 3 ? OfReplicates(curve, looks, replicates) : OfErrors(curve, peak, looks);
+        var (fall, error) = replicates >= 3 ? OfOthersPeaks(curve, looks, replicates) : OfErrors(curve, peak, looks);
+        var p = Odds(curve, peak, looks, replicates, fall, error);
         return new()
         {
             Layer = curve.Layer,
@@ -63,23 +64,25 @@ public sealed record PlanePhases
         };
     }
 
-    private static (double, double, double) OfReplicates(PlaneCurve curve, int looks, int replicates)
+    private static (double, double) OfOthersPeaks(PlaneCurve curve, int looks, int replicates) => Moments.Mean([.. Enumerable.Range(0, replicates).Select(r =>
     {
-        var falls = Enumerable.Range(0, replicates).Select(r =>
-        {
-            var peak = Largest(look => curve.InputOfReplicates[look].Where((_, other) => other != r).Average(), looks);
-            return curve.InputOfReplicates[peak][r] - curve.InputOfReplicates[^1][r];
-        }).ToArray();
-        var (mean, error) = Moments.Mean(falls);
-        return (mean, error, error > 0 ? StudentTail.Above(mean / error, replicates - 1) : mean > 0 ? 0 : 1);
+        var peak = Largest(look => curve.InputOfReplicates[look].Where((_, other) => other != r).Average(), looks);
+        return curve.InputOfReplicates[peak][r] - curve.InputOfReplicates[^1][r];
+    })]);
+
+    private static (double, double) OfErrors(PlaneCurve curve, int peak, int looks)
+    {
+        var (before, after) = (curve.InputError[peak], curve.InputError[^1]);
+        return (curve.Input[peak] - curve.Input[^1], peak == looks - 1 ? 0 : Math.Sqrt(before * before + after * after));
     }
 
-    private static (double, double, double) OfErrors(PlaneCurve curve, int peak, int looks)
+    private static double Odds(PlaneCurve curve, int peak, int looks, int replicates, double fall, double error)
     {
-        var (fall, before, after) = (curve.Input[peak] - curve.Input[^1], curve.InputError[peak], curve.InputError[^1]);
-        var error = peak == looks - 1 ? 0 : Math.Sqrt(before * before + after * after);
-        var p = error > 0 ? Math.Min(1, looks * StudentTail.AboveNormal(fall / error)) : double.IsNaN(error) ? double.NaN : fall > 0 ? 0 : 1;
-        return (fall, error, p);
+        if (peak == looks - 1) return 1;
+        var single = replicates >= 3
+            ? Moments.Mean([.. Enumerable.Range(0, replicates).Select(r => curve.InputOfReplicates[peak][r] - curve.InputOfReplicates[^1][r])]) is var (mean, spread) && spread > 0 ? StudentTail.Above(mean / spread, replicates - 1) : double.NaN
+            : error > 0 ? StudentTail.AboveNormal(fall / error) : double.NaN;
+        return double.IsNaN(single) ? double.IsNaN(error) || double.IsNaN(fall) ? double.NaN : fall > 0 ? 0 : 1 : Math.Min(1, (looks - 1) * single);
     }
 
     private static int Largest(Func<int, double> value, int looks)

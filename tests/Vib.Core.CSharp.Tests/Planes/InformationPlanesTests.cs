@@ -52,7 +52,7 @@ public sealed class InformationPlanesTests
     [Fact]
     public void Pairwise_bounds_and_bins_agree_where_rows_are_far_apart()
     {
-        var plane = InformationPlanes.Follow(Fixed(null, identity, firstSix, nothing), [all], Once(BinningEstimator.Saxe, new PairwiseEstimator(PairwiseDistance.KullbackLeibler, 0.01), new PairwiseEstimator(PairwiseDistance.Bhattacharyya, 0.01)));
+        var plane = InformationPlanes.Follow(Fixed(null, identity, firstSix, nothing), [all], Once(BinningEstimator.Saxe, new PairwiseEstimator(PairwiseDistance.KullbackLeibler, 0.01), new PairwiseEstimator(PairwiseDistance.Bhattacharyya, 0.01)) with { Rows = 600 });
         foreach (var layer in plane.Layers)
         {
             var points = plane.Points.Where(point => point.Layer == layer).ToArray();
@@ -167,6 +167,29 @@ public sealed class InformationPlanesTests
         Assert.Equal(0, four.Certificate!.Slack);
         Assert.InRange(two.Output.Value, 0.3, Math.Log(2)); // the sign of a coordinate of deviation 3 under noise of 0.7
         Assert.Contains("of the whole layer, at most", two.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>x standard normal, T_1 = x + σZ, T_2 = 2 T_1 + σZ': I(X;T_1) = ½ log(1 + 1/σ²), I(X;T_2) = ½ log(1 + 4/5σ²), within 4 errors and the bias of so few centres, which was below 0.01 at ten seeds.</summary>
+    [Fact]
+    public void Sample_propagation_knows_the_noise_of_earlier_layers()
+    {
+        const double sigma = 0.6;
+        var random = new Random(5);
+        float[] inputs = [.. Enumerable.Range(0, 1500).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        var rows = new ClassifiedRows("gaussian", inputs, 1, [.. inputs.Select(x => x > 0 ? 1 : 0)]);
+        var network = Fixed(LayerNoise.Additive(sigma), identity, new Stage("twice", x => x.mul(2.0)));
+        var plane = InformationPlanes.Follow(network, [new("all", rows)], Once(new PropagationEstimator()));
+        double[] truths = [Math.Log(1 + 1 / (sigma * sigma)) / 2, Math.Log(1 + 4 / (5 * sigma * sigma)) / 2];
+        foreach (var (truth, point) in truths.Zip(plane.Points))
+        {
+            Assert.InRange(point.Input.Value, truth - 4 * point.Input.StandardError - 0.01, truth + 4 * point.Input.StandardError + 0.01);
+            Assert.InRange(point.Input.StandardError, 0.001, 0.1);
+            Assert.InRange(point.Output.Value, 0.15, Math.Log(2));
+            Assert.Equal("σ = 0.6", point.Ruler);
+        }
+        Assert.True(plane.Points[1].Output.Value < plane.Points[0].Output.Value);
+        var elementwise = InformationPlanes.Follow(Fixed(new(NoiseKind.RelativeElementwise, 0.1), identity), [new("all", rows)], Once(new PropagationEstimator()));
+        Assert.Contains("noise of its own in each unit", elementwise.Points[0].Input.Diagnoses[0].Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
