@@ -122,6 +122,17 @@ module Printers =
         | :? Weight
         | :? Encoder
         | :? Observations
+        | :? ClassifiedRows
+        | :? Classifier
+        | :? LayerNoise
+        | :? PlaneSchedule
+        | :? PlaneEstimator
+        | :? InformationPlane
+        | :? PlanePoint
+        | :? PlanePhases
+        | :? PlaneViolation
+        | :? Pca
+        | :? PcaCertificate
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
         | :? CriticOptions as value -> Some(capped $"{value.Name} critic")

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static System.FormattableString;
 using static TorchSharp.torch;
@@ -9,6 +10,8 @@ namespace Vib.Core;
 /// Gradients are libtorch's; the optimiser is one pass over all weights.</remarks>
 public sealed class Classifier : LayeredNetwork, IDisposable
 {
+    private const string Format = "vib.classifier/1";
+
     private readonly ClassifiedRows data;
     private readonly FlatParameters parameters;
     private readonly List<ParameterSlot> weightSlots = [], biasSlots = [];
@@ -72,6 +75,32 @@ public sealed class Classifier : LayeredNetwork, IDisposable
     {
         Require.AtLeast(0, steps, "The number of steps", "StepsPerEpoch for an epoch");
         for (var s = 0; s < steps; s++) Step(Steps);
+    }
+
+    /// <summary>Writes weights, moments and the number of steps to a file, from which a run goes on to the same bits.</summary>
+    /// <param name="path">A safetensors file; written whole or not at all.</param>
+    /// <exception cref="DataException">It cannot be written.</exception>
+    public void Save(string path)
+    {
+        using var scope = NewDisposeScope();
+        Safetensors.Write(path, Places().ToDictionary(t => t.Name, t => t.Place), new Dictionary<string, string> { ["format"] = Format, ["network"] = $"{this}", ["steps"] = Steps.ToString(CultureInfo.InvariantCulture) });
+    }
+
+    /// <summary>Goes on from what <see cref="Save"/> wrote of a network of the same layers, replicates and rule.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="DataException">There is no such file, or it is of another network.</exception>
+    public void Resume(string path)
+    {
+        using var scope = NewDisposeScope();
+        using var off = no_grad();
+        var (tensors, notes) = NamedTensors.Read(path);
+        if (notes.GetValueOrDefault("format") != Format || notes.GetValueOrDefault("network") != $"{this}" || !long.TryParse(notes.GetValueOrDefault("steps"), CultureInfo.InvariantCulture, out var steps))
+            throw new DataException($"{path} is of {notes.GetValueOrDefault("network") ?? "no network"}", $"{this}", "the file that Save wrote of this network");
+        NamedTensors.Fill(path, tensors, Places());
+        Steps = steps;
+        if (adam is not null) adam.Steps = steps;
+        if (steps % StepsPerEpoch != 0)
+            for (var r = 0; r < Replicates; r++) Shuffle(orders[r], Order(r, steps));
     }
 
     /// <summary>One line: layers, activation, replicates.</summary>
@@ -167,11 +196,17 @@ public sealed class Classifier : LayeredNetwork, IDisposable
         var (at, places) = ((int)(number % StepsPerEpoch) * Options.Batch, new long[Replicates * Options.Batch]);
         for (var r = 0; r < Replicates; r++)
         {
-            if (at == 0) Shuffle(orders[r], new((long)Seeds.Derive(Seed, RandomStream.Batches, r), 0, number / StepsPerEpoch));
+            if (at == 0) Shuffle(orders[r], Order(r, number));
             for (var b = 0; b < Options.Batch; b++) places[r * Options.Batch + b] = orders[r][at + b];
         }
         return tensor(places).to(device);
     }
+
+    private SplitMix64 Order(int replicate, long number) => new((long)Seeds.Derive(Seed, RandomStream.Batches, replicate), 0, number / StepsPerEpoch);
+
+    private IEnumerable<(string Name, Tensor Place)> Places() => adam is null
+        ? NamedTensors.Places(parameters, "", parameters.Values)
+        : NamedTensors.Places(parameters, "", parameters.Values).Concat(NamedTensors.Places(parameters, "first.", adam.First)).Concat(NamedTensors.Places(parameters, "second.", adam.Second));
 
     private static void Shuffle(int[] order, SplitMix64 random)
     {

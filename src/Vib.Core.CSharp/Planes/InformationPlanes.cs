@@ -44,16 +44,18 @@ public static class InformationPlanes
         private readonly List<PlanePoint> points = [];
         private readonly List<PlaneStanding> standings = [];
         private readonly Stopwatch clock = Stopwatch.StartNew();
+        private readonly double[] entropies = [.. sets.Select(set => set.Rows.EntropyOfY)];
+        private (ulong Seed, int Times, int[] Places, Dictionary<string, NetworkPasses.Layer> Layers)? repeated;
         private double lookSeconds;
 
         internal InformationPlane Run(CancellationToken cancellation)
         {
-            var planned = options.Schedule.Looks(options.Steps);
-            Look(0, cancellation);
+            var planned = options.Schedule.Looks(options.Steps).Where(look => look > options.From).Prepend(options.From).ToArray();
+            Look(options.From, cancellation);
             var each = lookSeconds;
             var looks = options.Budget is { } budget ? PlaneSchedule.Thinned(planned, (int)Math.Min(budget / Math.Max(each, 1e-9), int.MaxValue)) : planned;
-            Report(0, 1, looks.Count);
-            var step = 0L;
+            Report(options.From, 1, looks.Count);
+            var step = options.From;
             for (var next = 1; next < looks.Count && !cancellation.IsCancellationRequested; next++)
             {
                 for (; step < looks[next] && !cancellation.IsCancellationRequested; step++) network.Step(step);
@@ -61,7 +63,7 @@ public static class InformationPlanes
                 Look(step, cancellation);
                 Report(step, next + 1, looks.Count);
             }
-            var plan = Invariant($"{looks.Count} looks of {each:0.##} s ({options.Schedule}){(looks.Count < planned.Count ? Invariant($", thinned from {planned.Count} to fit {options.Budget} s") : "")}");
+            var plan = Invariant($"{looks.Count} looks of {each:0.##} s ({options.Schedule}){(looks.Count < planned.Length ? Invariant($", thinned from {planned.Length} to fit {options.Budget} s") : "")}");
             var plane = new InformationPlane
             {
                 Points = points,
@@ -100,7 +102,7 @@ public static class InformationPlanes
                         noiseBefore |= layers[layer].Deviation != 0;
                         foreach (var estimator in options.Estimators)
                         {
-                            if (cancellation.IsCancellationRequested && step > 0) return;
+                            if (cancellation.IsCancellationRequested && points.Count > 0) return;
                             var reading = estimator.Of(sample);
                             seen.Add(new(step, epoch, sets[s].Name, r, layer, estimator.Name, reading.Input, reading.Output, reading.Ruler, reading.Certificate));
                         }
@@ -122,27 +124,32 @@ public static class InformationPlanes
                 Clean = new(() => Rows.Of(layer.Clean[replicate], layer.Width)),
                 Inputs = inputs[s],
                 Labels = rows.Labels,
-                EntropyOfY = rows.EntropyOfY,
+                EntropyOfY = entropies[s],
                 Exhaustive = rows.Exhaustive,
                 Seed = (long)seed,
                 Deviation = layer.Deviation,
                 NoiseBefore = noiseBefore,
-                Propagate = (places, times) => Again(name, s, replicate, places, times, new SplitMix64((long)seed, 1, replicate).Next()),
+                Propagate = (places, times) => Again(name, s, replicate, places, times, seed),
             };
         }
 
+        /// <summary>The passes of the last call are kept: all layers and replicates ask for the same.</summary>
         private (Rows Clean, Rows Noisy) Again(string name, int s, int replicate, IReadOnlyList<int> places, int times, ulong seed)
         {
-            var rows = sets[s].Rows;
-            var repeated = rows.At([.. places.SelectMany(place => Enumerable.Repeat(place, times))]);
-            var layer = passes.Of(repeated.Inputs, rows.Dimension, repeated.Labels, rows.Classes, seed).Layers[name];
+            if (repeated is not { } kept || kept.Seed != seed || kept.Times != times || !kept.Places.SequenceEqual(places))
+            {
+                var rows = sets[s].Rows.At([.. places.SelectMany(place => Enumerable.Repeat(place, times))]);
+                kept = (seed, times, [.. places], passes.Of(rows.Inputs, rows.Dimension, rows.Labels, rows.Classes, new SplitMix64((long)seed, 1, 0).Next()).Layers);
+                repeated = kept;
+            }
+            var layer = kept.Layers[name];
             return (Rows.Of(layer.Clean[replicate], layer.Width), Rows.Of(layer.Noisy[replicate], layer.Width));
         }
 
         private void Report(long step, int look, int looks)
         {
             var seconds = clock.Elapsed.TotalSeconds;
-            var left = step == 0 ? double.NaN : (seconds - lookSeconds) / step * (options.Steps - step) + lookSeconds / look * (looks - look);
+            var left = step == options.From ? double.NaN : (seconds - lookSeconds) / (step - options.From) * (options.Steps - step) + lookSeconds / look * (looks - look);
             var mine = standings.Where(one => one.Step == step && one.Set == sets[0].Name);
             progress?.Report(new(step, options.Steps, look, looks, seconds, left, mine.Average(one => one.Loss)));
         }

@@ -6,6 +6,9 @@ public sealed record PlaneOptions
     /// <summary>Training steps in all.</summary>
     public long Steps { get; init; } = 1000;
 
+    /// <summary>The step that the network has reached, of which the first look is; 0 before training.</summary>
+    public long From { get; init; }
+
     /// <summary>At which steps the layers are looked at.</summary>
     public PlaneSchedule Schedule { get; init; } = PlaneSchedule.LogSpaced(30);
 
@@ -26,6 +29,7 @@ public sealed record PlaneOptions
 
     internal void Check()
     {
+        Require.That(From >= 0 && From <= Steps, $"A start at step {From} of {Steps}", "0 to the number of steps", "network.Steps of a classifier that goes on");
         Require.AtLeast(0, Steps, "The number of training steps", "network.StepsPerEpoch for an epoch");
         Require.That(Estimators.Count > 0, $"No estimator", "at least one", "BinningEstimator.ShwartzZivTishby");
         if (Estimators.GroupBy(one => one.Name).FirstOrDefault(group => group.Count() > 1) is { } twice) throw new DomainException($"The estimator '{twice.Key}' twice", "each once", "leaving one out");

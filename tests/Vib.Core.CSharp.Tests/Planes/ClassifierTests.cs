@@ -107,6 +107,32 @@ public sealed class ClassifierTests
         LiveTensors.Stay(() => network.Learn(3));
     });
 
+    [Theory]
+    [InlineData(LearningRule.Adam), InlineData(LearningRule.Sgd)]
+    public void A_run_goes_on_from_its_file_to_the_same_bits(LearningRule rule)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"vib-classifier-{Guid.NewGuid():N}.safetensors");
+        var options = new ClassifierOptions { Replicates = 2, Noise = LayerNoise.Additive(0.1), Rule = rule };
+        using var whole = new Classifier(task, options);
+        whole.Learn(21);
+        try
+        {
+            using (var first = new Classifier(task, options))
+            {
+                first.Learn(18); // in the middle of the second epoch
+                first.Save(path);
+            }
+            using var second = new Classifier(task, options);
+            second.Resume(path);
+            second.Learn(3);
+            Assert.Equal(21, second.Steps);
+            Assert.All(whole.Weights().Zip(second.Weights()), pair => Assert.Equal(pair.First, pair.Second));
+            using var other = new Classifier(task, options with { Replicates = 1 });
+            Assert.Contains("2 replicates", Assert.Throws<DataException>(() => other.Resume(path)).Message, StringComparison.Ordinal);
+        }
+        finally { File.Delete(path); }
+    }
+
     [Fact]
     public void What_makes_no_sense_is_refused()
     {

@@ -106,6 +106,19 @@ public sealed class InformationPlanesTests
     }
 
     [Fact]
+    public void A_run_in_two_parts_is_the_run_in_one()
+    {
+        var options = new PlaneOptions { Steps = 20, Schedule = PlaneSchedule.Every(4), Estimators = [BinningEstimator.Saxe], Threads = 1 };
+        using var whole = new Classifier(task);
+        using var parted = new Classifier(task);
+        var one = InformationPlanes.Follow(whole, [all], options);
+        var (first, second) = (InformationPlanes.Follow(parted, [all], options with { Steps = 8 }), InformationPlanes.Follow(parted, [all], options with { From = parted.Steps }));
+        Assert.Equal([8, 12, 16, 20], second.Steps);
+        Assert.Equal(one.Points.Select(point => (point.Step, point.Layer, point.Input.Value)), first.Points.Concat(second.Points.Where(point => point.Step > 8)).Select(point => (point.Step, point.Layer, point.Input.Value)));
+        Assert.Throws<DomainException>(() => InformationPlanes.Follow(parted, [all], options with { From = 21 }));
+    }
+
+    [Fact]
     public void A_budget_thins_the_schedule_and_leaves_every_look_that_stays_as_it_was()
     {
         InformationPlane Followed(double? budget)
