@@ -155,7 +155,7 @@ module Plane =
     /// <example><code>
     /// let task = Plane.twelveBits ()
     /// use network = task |> Plane.classifier Plane.twelveBitNetwork
-    /// network |> Plane.follow { Plane.defaults with Steps = 2_000L } [ "all", task ]
+    /// network |> Plane.follow { Plane.defaults with Steps = 2_000L } [ ("all", task) ]
     /// </code></example>
     val follow: options: PlaneOptions -> sets: (string * ClassifiedRows) list -> network: LayeredNetwork -> InformationPlane
 

@@ -18,6 +18,7 @@ public static class InformationPlanes
     /// <exception cref="DomainException">An option makes no sense, a layer did not fire or fired twice, there is no set or one of fewer than 4 rows.</exception>
     /// <exception cref="ShapeException">A layer has not a row for each input.</exception>
     /// <exception cref="DataException">An activation is not finite.</exception>
+    /// <exception cref="DeviceException">The network's device is not there.</exception>
     public static InformationPlane Follow(LayeredNetwork network, IReadOnlyList<PlaneSet> sets, PlaneOptions? options = null, IProgress<PlaneProgress>? progress = null, CancellationToken cancellation = default)
     {
         var chosen = options ?? new();

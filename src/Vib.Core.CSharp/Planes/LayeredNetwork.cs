@@ -56,7 +56,8 @@ public class LayeredNetwork
     /// <summary>A pass with the network's noise as it is in training: what a step of one's own calls on its batch.</summary>
     /// <param name="input">[B,d].</param>
     /// <param name="step">The step's number, from which the noise is drawn.</param>
-    /// <returns>What the forward function gives.</returns>
+    /// <returns>[B,…], what the forward function gives. The caller owns it.</returns>
+    /// <exception cref="DeviceException">The network's device is not there.</exception>
     public Tensor Train(Tensor input, long step)
     {
         using var watch = new Watch(Noise, Seeds.Derive(Seed, RandomStream.EncoderNoise, (int)(step % int.MaxValue)), Devices.Resolve(DeviceName), records: false, training: true);

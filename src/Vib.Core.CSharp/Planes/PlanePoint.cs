@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Vib.Core;
 
 /// <summary>Rows that a network's layers are looked at on.</summary>
@@ -20,8 +22,11 @@ public sealed record PlanePoint(long Step, double Epoch, string Set, int Replica
 {
     /// <summary>One line: layer, step, both coordinates.</summary>
     /// <returns>For example <c>layer 3 at step 1000: I(X;T) ≈ 6.31 nat, I(T;Y) ≈ 0.52 nat (binned, 30 edges from -1 to 1)</c>.</returns>
-    public override string ToString() =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Layer} at step {Step}: I(X;T) {EstimateLine.Sign(Input.Side)} {EstimateLine.Measured(Input.Value, Input.StandardError, "nat")}{(Certificate is null ? "" : $" (of the whole layer, at most {Input.Value + Certificate.Slack:0.00})")}, I(T;Y) {EstimateLine.Sign(Output.Side)} {EstimateLine.Measured(Output.Value, Output.StandardError, "nat")} ({Estimator})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Layer} at step {Step}: {Part("I(X;T)", Input)}{Whole()}, {Part("I(T;Y)", Output)} ({Estimator})");
+
+    private string Whole() => Certificate is null || double.IsNaN(Input.Value) ? "" : string.Create(CultureInfo.InvariantCulture, $" (of the whole layer, at most {Input.Value + Certificate.Slack:0.00})");
+
+    private static string Part(string quantity, Estimate estimate) => double.IsNaN(estimate.Value) ? $"{quantity} not measured" : $"{quantity} {EstimateLine.Sign(estimate.Side)} {EstimateLine.Measured(estimate.Value, estimate.StandardError, "nat")}";
 }
 
 /// <summary>How well a network did at a look.</summary>

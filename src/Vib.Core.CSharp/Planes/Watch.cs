@@ -33,7 +33,7 @@ public sealed class Watch : IDisposable
     /// <param name="layer">The layer's name; once in a pass.</param>
     /// <param name="activations">[B,…], or [R,B,…] for a network of R replicates.</param>
     /// <param name="noisy">Whether the network's noise is put on this layer.</param>
-    /// <returns>The activations with their noise, which is what the next layer takes; the same tensor where there is none.</returns>
+    /// <returns>[B,…] or [R,B,…], the activations with their noise, which is what the next layer takes; where there is no noise the tensor that was shown. The caller owns it.</returns>
     /// <exception cref="DomainException">The layer was shown before in this pass.</exception>
     public Tensor At(string layer, Tensor activations, bool noisy = true)
     {

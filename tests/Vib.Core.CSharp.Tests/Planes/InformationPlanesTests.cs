@@ -141,6 +141,9 @@ public sealed class InformationPlanesTests
         Assert.Equal([0, 7, 14, 20], PlaneSchedule.Every(7).Looks(20));
         Assert.Equal([0, 3, 5, 9], PlaneSchedule.At([5, 3, 3, 12]).Looks(9));
         Assert.Equal([0], PlaneSchedule.LogSpaced(10).Looks(0));
+        Assert.Equal(PlaneSchedule.At([5, 3]), PlaneSchedule.At([5, 3]));
+        Assert.NotEqual(PlaneSchedule.At([5, 3]), PlaneSchedule.At([5]));
+        Assert.Equal("30 looks, log-spaced", new PlaneOptions().Schedule.ToString());
         Assert.Throws<DomainException>(() => PlaneSchedule.LogSpaced(1));
         Assert.Throws<DomainException>(() => PlaneSchedule.Every(0));
         Assert.Throws<DomainException>(() => PlaneSchedule.At([-1]));
