@@ -89,6 +89,10 @@ let run rounds =
         printfn $"scikit-learn's trees on the same: {seconds:F2} s, {value:F4} nat (ours {(Ksg.Estimate narrow).Value:F4})")
 
     let wideWall, wideProcessor = measure "KSG 1, 100 000 pairs, 10 + 10 dimensions" 1 wide
+    let cloud = points 50_000 10
+    let densityWall, densityProcessor = timed rounds (fun () -> KernelDensity.Entropy cloud)
+    printfn $"kernel density entropy with its bandwidth, 50 000 points, 10 dimensions: {densityWall:F2} s, {densityProcessor:F2} s of processor"
+    printfn $"  {KernelDensity.Entropy cloud}, truth {10.0 * 0.5 * log (2.0 * Math.PI * Math.E):F2}"
     choice ()
 
     write "bench" "neighbours" [
@@ -99,6 +103,8 @@ let run rounds =
         | None -> ()
         entry "ksg.n100k.d20.seconds" "s" wideWall
         entry "ksg.n100k.d20.processor_seconds" "s" wideProcessor
+        entry "kde.n50k.d10.seconds" "s" densityWall
+        entry "kde.n50k.d10.processor_seconds" "s" densityProcessor
         entry "load" "processes" load
     ]
 

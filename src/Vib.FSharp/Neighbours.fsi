@@ -95,7 +95,7 @@ module Neighbours =
     val conditional: triples: Triples -> Estimate
 
     /// <summary><c>conditional</c>, with options.</summary>
-    /// <param name="options">k, scaling, noise, threads; no permutations.</param>
+    /// <param name="options">k, scaling, noise, permutations within z's neighbours, threads; no parts.</param>
     /// <param name="triples">At least 4.</param>
     val conditionalWith: options: NeighbourOptions -> triples: Triples -> Estimate
 

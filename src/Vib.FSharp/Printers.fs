@@ -95,6 +95,9 @@ module Printers =
         | :? OptimalCriticReading
         | :? Sandwich
         | :? PermutationNull
+        | :? CanonicalAnalysis
+        | :? Subsampled
+        | :? Bins
         | :? PointwiseProfile
         | :? Triples
         | :? GaussianEncoding

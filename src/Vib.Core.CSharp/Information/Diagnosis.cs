@@ -59,6 +59,9 @@ public enum DiagnosisKind
 
     /// <summary>A later layer that is said to know more than an earlier one.</summary>
     DataProcessing,
+
+    /// <summary>Data that are not Gaussian, of which a Gaussian's formula was asked.</summary>
+    NotGaussian,
 }
 
 /// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
@@ -294,6 +297,15 @@ public sealed record Diagnosis
         "data processing broken",
         Invariant($"{count} {(count == 1 ? "pair" : "pairs")} of values break the data-processing inequality by more than 3 standard errors, the worst: {worst}. ") +
         "The estimator is biased by more than it says: believe neither value; use more samples, coarser bins or more noise.");
+
+    /// <summary>Data whose tails are not a Gaussian's.</summary>
+    /// <param name="deviations">Mardia's kurtosis less its expectation, in standard deviations.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis NotGaussian(double deviations) => new(
+        DiagnosisKind.NotGaussian,
+        "not Gaussian",
+        Invariant($"Mardia's kurtosis is {Math.Abs(deviations):0.#} standard deviations {(deviations > 0 ? "above" : "below")} a Gaussian's: the value is that of a Gaussian with these covariances, which may be above or below the data's. ") +
+        "Use Scaling.Rank, for a Gaussian copula, or neighbours (Ksg in C#, Neighbours.ksg in F#).");
 
     private const int Named = 8;
 

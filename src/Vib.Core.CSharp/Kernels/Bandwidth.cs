@@ -6,7 +6,7 @@ namespace Vib.Core;
 internal static class Bandwidth
 {
     private const double Precision = 0.01;
-    private const int Farthest = 60; // steps of 16^{1/6}: 12 powers of ten
+    private const int Farthest = 30; // steps of 16^{1/6}: 6 powers of ten
     private static readonly double step = Math.Log(16) / 6;
 
     internal static double Of(Rows rows, PairSums sums, DensityOptions options)
@@ -18,9 +18,9 @@ internal static class Bandwidth
         if (options.Draws(rows.Count)) places = LocalValues.Permuted(rows.Count, new(options.Seed, (ulong)RandomStream.Validation, 0))[..options.SelectionSamples];
         var queries = rows.At(places);
         Func<double, double> loss = options.Rule == BandwidthRule.LeastSquares
-            ? width => SquaredError(sums, queries, places, rows.Count, Math.Exp(width))
+            ? width => SquaredError(sums, queries, places, rows.Count, silverman, Math.Exp(width))
             : width => -sums.LogSums(queries, places, 1 / (2 * Math.Exp(2 * width))).Average() + rows.Dimension * width;
-        return Math.Exp(Least(loss, Math.Log(silverman)));
+        return Math.Exp(Least(width => loss(width) is var found && double.IsNaN(found) ? double.PositiveInfinity : found, Math.Log(silverman))); // NaN: ∞ − ∞ of a squared error beyond a double
     }
 
     /// <summary>In units of the root mean variance, which is 1 of whitened coordinates.</summary>
@@ -31,10 +31,10 @@ internal static class Bandwidth
     }
 
     /// <summary>∫p̂² − 2 ∫p̂ p, with p̂ at a sample that of the others: mean_i [(1/N) Σ_j N(x_i − x_j; 0, 2b²I) − 2 p_{−i}(x_i)].</summary>
-    private static double SquaredError(PairSums sums, Rows queries, int[] places, int count, double width)
+    private static double SquaredError(PairSums sums, Rows queries, int[] places, int count, double unit, double width)
     {
         var (d, both) = (queries.Dimension, sums.Of(queries, places, new SquaredTerm(1 / (4 * width * width)))); // and its square, 1/2b²
-        var (wide, narrow) = (Math.Exp(-d * Math.Log(2 * width * Math.Sqrt(Math.PI))), Math.Exp(-d * Math.Log(width * Math.Sqrt(2 * Math.PI))));
+        var (wide, narrow) = (Math.Exp(-d * Math.Log(Math.Sqrt(2) * width / unit)), Math.Exp(-d * Math.Log(width / unit))); // both times (unit √2π)^d, lest they overflow
         return Enumerable.Range(0, places.Length).Average(i => wide * (1 + both[2 * i]) / count - 2 * narrow * both[2 * i + 1] / (count - 1));
     }
 

@@ -10,7 +10,8 @@ public static class FrenzelPompe
 {
     /// <summary>I(X;Y|Z).</summary>
     /// <param name="triples">N ≥ 4 triples.</param>
-    /// <param name="options">k, scaling, noise; the defaults if null. Permutations are refused: shuffling y breaks its tie to z too.</param>
+    /// <param name="options">k, scaling, noise, permutations; the defaults if null. A permutation gives each triple the x of one of its nearest five in z, so that what x and y share through z
+    /// stays  (Runge 2018). Parts are refused.</param>
     /// <returns>The estimate, nats, never clamped.</returns>
     /// <exception cref="DomainException">There are fewer than 4 triples or no more than k, or an option makes no sense.</exception>
     /// <exception cref="DataException">A variable is constant or discrete, two share a column, or k triples and more are equal.</exception>
@@ -18,15 +19,21 @@ public static class FrenzelPompe
     {
         var clock = Stopwatch.StartNew();
         var chosen = options ?? new();
-        chosen.Check(triples.Count, permutes: false);
+        chosen.Check(triples.Count);
+        Require.That(chosen.Parts == 0, $"{chosen.Parts} parts", "0: the jackknife is for I(X;Y)", "Subsampling, or the error of the local values");
         var (x, y, z) = Parted(triples);
         (x, y, z) = (Coordinates.Blurred(x, chosen, 0), Coordinates.Blurred(y, chosen, 1), Coordinates.Blurred(z, chosen, 2));
         var diagnoses = SampleChecks.Of(("x", x), ("y", y), ("z", z));
-        var (value, error) = Moments.Mean(Local(Coordinates.Scaled(x, chosen.Scaling), Coordinates.Scaled(y, chosen.Scaling), Coordinates.Scaled(z, chosen.Scaling), chosen));
-        return LocalValues.Of(Invariant($"Frenzel–Pompe, k = {chosen.K}"), "I(X;Y|Z)", value, error, triples.Count, chosen, clock, diagnoses) with { Truth = triples.KnownInformation };
+        (x, y, z) = (Coordinates.Scaled(x, chosen.Scaling), Coordinates.Scaled(y, chosen.Scaling), Coordinates.Scaled(z, chosen.Scaling));
+        var (value, error) = Moments.Mean(Local(x, y, z, chosen));
+        var estimate = LocalValues.Of(Invariant($"Frenzel–Pompe, k = {chosen.K}"), "I(X;Y|Z)", value, error, triples.Count, chosen, clock, diagnoses) with { Truth = triples.KnownInformation };
+        if (chosen.Permutations == 0) return estimate;
+        var near = new LocalPermutation(z, chosen);
+        double[] permuted = [.. Enumerable.Range(0, chosen.Permutations).Select(p => Local(x.At(near.Places(new(chosen.Seed, (ulong)RandomStream.Permutation, p))), y, z, chosen).Average())];
+        return estimate with { Null = PermutationNull.Of(value, permuted), Seconds = clock.Elapsed.TotalSeconds };
     }
 
-    private static (Rows X, Rows Y, Rows Z) Parted(Triples triples)
+    internal static (Rows X, Rows Y, Rows Z) Parted(Triples triples)
     {
         var (x, z, yz) = (triples.XAndZ.X, triples.XAndZ.Y, Rows.Of(triples.XAndYZ.Y, triples.XAndYZ.YDimension));
         var dy = triples.XAndYZ.YDimension - triples.XAndZ.YDimension;

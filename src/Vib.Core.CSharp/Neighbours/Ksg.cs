@@ -77,7 +77,7 @@ public static class Ksg
         return variant == KsgVariant.First ? First : Second;
     }
 
-    private static double[] First(Rows x, Rows y, NeighbourOptions options)
+    internal static double[] First(Rows x, Rows y, NeighbourOptions options)
     {
         var radii = Radii(x.Beside(y), options, out _);
         var (inX, inY) = (options.In(x, Norm.Maximum).CountsWithin(radii), options.In(y, Norm.Maximum).CountsWithin(radii));

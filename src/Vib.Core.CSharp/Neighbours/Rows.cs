@@ -24,12 +24,11 @@ internal sealed record Rows(double[] Values, int Dimension)
 
     internal static Rows Of(float[] values, int dimension) => new(Array.ConvertAll(values, value => (double)value), dimension);
 
-    /// <summary>The same as a rectangular array.</summary>
-    internal double[,] Table()
+    internal double[,] ToArray()
     {
-        var table = new double[Count, Dimension];
-        Buffer.BlockCopy(Values, 0, table, 0, Values.Length * sizeof(double));
-        return table;
+        var values = new double[Count, Dimension];
+        Buffer.BlockCopy(Values, 0, values, 0, Values.Length * sizeof(double));
+        return values;
     }
 
     internal double[] Column(int column)

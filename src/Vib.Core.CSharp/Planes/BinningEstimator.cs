@@ -34,9 +34,9 @@ public sealed record BinningEstimator : PlaneEstimator
     {
         Require.AtLeast(2, Passes, "The passes of each row", "8");
         var input = sample.IsDeterministic
-            ? BinnedInformation.OfInput(sample.Noisy.Table(), Bins, Options with { Permutations = 0 })
+            ? BinnedInformation.OfInput(sample.Noisy.ToArray(), Bins, Options with { Permutations = 0 })
             : Repeated(sample);
-        var output = BinnedInformation.OfLabel(sample.Noisy.Table(), sample.Labels, Bins, Options);
+        var output = BinnedInformation.OfLabel(sample.Noisy.ToArray(), sample.Labels, Bins, Options);
         return new(Known(input, sample) with { Quantity = OfInput, Ceiling = sample.EntropyOfX }, Known(output, sample) with { Quantity = OfOutput, Ceiling = sample.EntropyOfY }, Ruler(sample));
     }
 
@@ -47,7 +47,7 @@ public sealed record BinningEstimator : PlaneEstimator
     {
         var rows = Enumerable.Range(0, sample.Count).ToArray();
         var (_, noisy) = sample.Propagate(rows, Passes);
-        return BinnedInformation.OfInput(noisy.Table(), [.. rows.SelectMany(row => Enumerable.Repeat(row, Passes))], Bins, Options);
+        return BinnedInformation.OfInput(noisy.ToArray(), [.. rows.SelectMany(row => Enumerable.Repeat(row, Passes))], Bins, Options);
     }
 
     /// <summary>Of all there is, without noise, nothing is left to chance.</summary>

@@ -54,13 +54,13 @@ public sealed record CompressedEstimator : PlaneEstimator
         if (Method == CompressedMethod.NoiseEntropy)
         {
             Require.That(sample.IsGaussianGivenInput, $"{sample.Layer} with {sample.Noise}{(sample.NoiseBefore ? " after layers with noise" : "")}", "additive noise in this layer and none before it, so that h(T|X) is known", "CompressedMethod.WeightedEntropies, or sample propagation");
-            var entropy = WeightedEntropy.Estimate(layer.Table(), Neighbours);
+            var entropy = WeightedEntropy.Estimate(layer.ToArray(), Neighbours);
             var noise = layer.Dimension * Math.Log(2 * Math.PI * Math.E * sample.Deviation!.Value * sample.Deviation.Value) / 2;
             return entropy with { Value = entropy.Value - noise };
         }
         var inputs = Pca.Fit(sample.Inputs, Math.Min(InputAxes, Math.Min(sample.Inputs.Dimension, sample.Count - 1))).Project(sample.Inputs);
         return Method == CompressedMethod.Ksg
-            ? Ksg.Estimate(inputs.Table(), layer.Table(), KsgVariant.First, Neighbours)
+            ? Ksg.Estimate(inputs.ToArray(), layer.ToArray(), KsgVariant.First, Neighbours)
             : WeightedEntropy.Information(new Pairs(Single(inputs), inputs.Dimension, Single(layer), layer.Dimension), Neighbours);
     }
 
@@ -70,15 +70,15 @@ public sealed record CompressedEstimator : PlaneEstimator
         {
             var classes = new double[sample.Count, 1];
             for (var i = 0; i < sample.Count; i++) classes[i, 0] = sample.Labels[i];
-            return MixedInformation.Estimate(layer.Table(), classes, Neighbours with { Scaling = Scaling.Standard });
+            return MixedInformation.Estimate(layer.ToArray(), classes, Neighbours with { Scaling = Scaling.Standard });
         }
         var clock = Stopwatch.StartNew();
-        var whole = WeightedEntropy.Estimate(layer.Table(), Neighbours);
+        var whole = WeightedEntropy.Estimate(layer.ToArray(), Neighbours);
         var (value, variance) = (whole.Value, whole.StandardError * whole.StandardError);
         foreach (var group in sample.Labels.Index().GroupBy(pair => pair.Item))
         {
             int[] rows = [.. group.Select(pair => pair.Index)];
-            var (part, given) = (rows.Length / (double)sample.Count, WeightedEntropy.Estimate(layer.At(rows).Table(), Neighbours));
+            var (part, given) = (rows.Length / (double)sample.Count, WeightedEntropy.Estimate(layer.At(rows).ToArray(), Neighbours));
             (value, variance) = (value - part * given.Value, variance + part * part * given.StandardError * given.StandardError);
         }
         return whole with { Value = value, StandardError = Math.Sqrt(variance), Seconds = clock.Elapsed.TotalSeconds };

@@ -43,7 +43,7 @@ public sealed record PairwiseEstimator : PlaneEstimator
         try
         {
             var sigma = Noise(sample);
-            var means = sample.Clean.Value.Table();
+            var means = sample.Clean.Value.ToArray();
             var both = PairwiseBounds.OfInput(means, sigma, Threads);
             var input = Distance == PairwiseDistance.Bhattacharyya ? both.Below : both.Above;
             var output = PairwiseBounds.OfLabel(means, sample.Labels, sigma, Distance, Threads);

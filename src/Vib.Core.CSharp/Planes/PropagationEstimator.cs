@@ -33,8 +33,8 @@ public sealed record PropagationEstimator : PlaneEstimator
             var (sigma, options) = (sample.Deviation!.Value, new PropagationOptions { Draws = Draws, Seed = sample.Seed, Threads = Threads });
             var clean = sample.Clean.Value;
             var input = sample.NoiseBefore
-                ? SamplePropagation.Information(clean.Table(), Repeated(sample), sigma, options)
-                : SamplePropagation.Information(clean.Table(), sigma, options);
+                ? SamplePropagation.Information(clean.ToArray(), Repeated(sample), sigma, options)
+                : SamplePropagation.Information(clean.ToArray(), sigma, options);
             return new(input with { Quantity = OfInput }, OfLabels(sample, clean, sigma, options), sample.Noise);
         }
         catch (DomainException reason) { return new(Refused(OfInput, Name, sample.Count, reason), Refused(OfOutput, Name, sample.Count, reason), sample.Noise); }
@@ -44,19 +44,19 @@ public sealed record PropagationEstimator : PlaneEstimator
     {
         var rows = LocalValues.Permuted(sample.Count, new(sample.Seed, (ulong)RandomStream.HeldOut, 1))[..Math.Min(Inputs, sample.Count)];
         var (clean, _) = sample.Propagate(rows, Passes);
-        return [.. Enumerable.Range(0, rows.Length).Select(i => clean.At([.. Enumerable.Range(i * Passes, Passes)]).Table())];
+        return [.. Enumerable.Range(0, rows.Length).Select(i => clean.At([.. Enumerable.Range(i * Passes, Passes)]).ToArray())];
     }
 
     private static Estimate OfLabels(LayerSample sample, Rows clean, double sigma, PropagationOptions options)
     {
         var clock = Stopwatch.StartNew();
-        var whole = SamplePropagation.Entropy(clean.Table(), sigma, options);
+        var whole = SamplePropagation.Entropy(clean.ToArray(), sigma, options);
         var (value, variance) = (whole.Value, whole.StandardError * whole.StandardError);
         foreach (var group in sample.Labels.Index().GroupBy(pair => pair.Item))
         {
             int[] rows = [.. group.Select(pair => pair.Index)];
             Require.That(rows.Length > 1, $"A single row of class {group.Key}", "at least 2 of each", "more rows");
-            var (part, given) = (rows.Length / (double)sample.Count, SamplePropagation.Entropy(clean.At(rows).Table(), sigma, options));
+            var (part, given) = (rows.Length / (double)sample.Count, SamplePropagation.Entropy(clean.At(rows).ToArray(), sigma, options));
             (value, variance) = (value - part * given.Value, variance + part * part * given.StandardError * given.StandardError);
         }
         return whole with { Quantity = OfOutput, Value = value, StandardError = Math.Sqrt(variance), Ceiling = sample.EntropyOfY, Seconds = clock.Elapsed.TotalSeconds };

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Vib.Core;
 
 /// <summary>What a random number is for. Each use has its own stream, so that adding one does not move the others.</summary>
-internal enum RandomStream { Initialisation = 1, Batches, EncoderNoise, EvaluationNoise, Validation, HeldOut, Split, Standardisation, Permutation, AttackNoise, AttackCheck, AttackStart, AttackGoal }
+internal enum RandomStream { Initialisation = 1, Batches, EncoderNoise, EvaluationNoise, Validation, HeldOut, Split, Standardisation, Permutation, AttackNoise, AttackCheck, AttackStart, AttackGoal, Slices, Subsamples }
 
 /// <summary>Independent generators from one seed: for a use, and within it for a replicate.</summary>
 internal static class Seeds

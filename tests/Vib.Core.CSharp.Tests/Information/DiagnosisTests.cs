@@ -21,6 +21,7 @@ public sealed class DiagnosisTests
         { Diagnosis.NearNeighbourCeiling(7.25, 7.9512, 10_000), DiagnosisKind.NearCeiling, "near its ceiling", "7.25 nat|7.95 nat|10000 samples|a smaller k" },
         { Diagnosis.ExplodingWeights(262.4, 5, 8), DiagnosisKind.ExplodingWeights, "exploding weights", "5 neighbours in 8 dimensions|262|larger k" },
         { Diagnosis.NearLogN(8.25, 4096), DiagnosisKind.NearCeiling, "near its ceiling", "8.25 nat|ln 4096 = 8.32|more samples, or more noise" },
+        { Diagnosis.NotGaussian(-12.34), DiagnosisKind.NotGaussian, "not Gaussian", "12.3 standard deviations below|Scaling.Rank|Neighbours.ksg" },
         { Diagnosis.Undersampled(30, 40, 100), DiagnosisKind.Undersampled, "undersampled", "30 of 100 samples|40 that were seen|ln N|ChaoShen|every input" },
         { Diagnosis.NotMeasured("N = 3. Wanted: 4."), DiagnosisKind.NotMeasured, "not measured", "no value|N = 3. Wanted: 4." },
         { Diagnosis.NoNoise("layer 2"), DiagnosisKind.NoNoise, "no noise", "layer 2|infinite|Give the network noise" },
