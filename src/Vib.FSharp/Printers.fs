@@ -137,6 +137,17 @@ module Printers =
         | :? NpyMap
         | :? RunFolder
         | :? RunSummary
+        | :? ClassifiedRows
+        | :? Classifier
+        | :? LayerNoise
+        | :? PlaneSchedule
+        | :? PlaneEstimator
+        | :? InformationPlane
+        | :? PlanePoint
+        | :? PlanePhases
+        | :? PlaneViolation
+        | :? Pca
+        | :? PcaCertificate
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
         | :? CriticOptions as value -> Some(capped $"{value.Name} critic")

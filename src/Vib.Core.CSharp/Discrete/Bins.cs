@@ -50,6 +50,9 @@ public abstract record Bins
         return new Even(bins);
     }
 
+    /// <summary>Whether the bins are found in the values, so that two layers have different ones.</summary>
+    internal virtual bool Adapt => false;
+
     /// <summary>The bin of each row's value in one column.</summary>
     internal abstract Func<int, long> Of(Rows rows, int column);
 
@@ -85,6 +88,8 @@ public abstract record Bins
 
     private sealed record Ranged(int Number, bool PerUnit) : Bins
     {
+        internal override bool Adapt => true;
+
         internal override Func<int, long> Of(Rows rows, int column)
         {
             var values = PerUnit ? rows.Column(column) : rows.Values;
@@ -98,6 +103,8 @@ public abstract record Bins
 
     private sealed record Even(int Number) : Bins
     {
+        internal override bool Adapt => true;
+
         internal override Func<int, long> Of(Rows rows, int column)
         {
             var sorted = rows.Column(column);

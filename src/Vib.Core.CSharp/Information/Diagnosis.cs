@@ -48,6 +48,18 @@ public enum DiagnosisKind
     /// <summary>States that were seen once only, of which counts cannot tell how many more there are.</summary>
     Undersampled,
 
+    /// <summary>A layer's information that could not be estimated at all.</summary>
+    NotMeasured,
+
+    /// <summary>A network without noise, where information about a continuous input is infinite.</summary>
+    NoNoise,
+
+    /// <summary>Layers whose noise or bins differ, on one axis.</summary>
+    MixedMeasures,
+
+    /// <summary>A later layer that is said to know more than an earlier one.</summary>
+    DataProcessing,
+
     /// <summary>Data that are not Gaussian, of which a Gaussian's formula was asked.</summary>
     NotGaussian,
 
@@ -251,6 +263,43 @@ public sealed record Diagnosis
         "undersampled",
         Invariant($"{alone} of {count} samples are alone in their state, of {states} that were seen: about as large a part of all that can happen was not seen, and entropies are bounded by ln N. ") +
         "Use coarser states or more samples; EntropyEstimator.ChaoShen corrects a part of it. Where the samples are every input there is, nothing is missing.");
+
+    /// <summary>An estimator that refused a layer's activations; the run goes on without the point.</summary>
+    /// <param name="reason">What it said.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis NotMeasured(string reason) => new(
+        DiagnosisKind.NotMeasured,
+        "not measured",
+        $"The estimator refused these activations, and there is no value: {reason}");
+
+    /// <summary>A deterministic layer read by an estimator of finite information.</summary>
+    /// <param name="layer">The layer's name.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis NoNoise(string layer) => new(
+        DiagnosisKind.NoNoise,
+        "no noise",
+        $"{layer} has no noise: what it knows of a continuous input is infinite, of a discrete one all that its map keeps apart. The value says how neighbours lie, and grows with the number of samples. " +
+        "Give the network noise, or read it by bins or by pairwise distances, which bring a resolution of their own.");
+
+    /// <summary>Layers measured by different rulers.</summary>
+    /// <param name="estimator">The estimator's name.</param>
+    /// <param name="rulers">What differs, as in <c>layer 1: σ = 0.1; layer 2: σ = 0.3</c>.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis MixedMeasures(string estimator, string rulers) => new(
+        DiagnosisKind.MixedMeasures,
+        "mixed measures",
+        $"{estimator} measures the layers by different noise or bins ({rulers}): their information cannot be compared on one axis. " +
+        "Use additive noise of one σ and bins of one width or with the same edges, or draw an axis for each layer.");
+
+    /// <summary>Values that break the data-processing inequality by more than their errors.</summary>
+    /// <param name="count">How many pairs of values.</param>
+    /// <param name="worst">The worst of them in words.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis DataProcessing(int count, string worst) => new(
+        DiagnosisKind.DataProcessing,
+        "data processing broken",
+        Invariant($"{count} {(count == 1 ? "pair" : "pairs")} of values break the data-processing inequality by more than 3 standard errors, the worst: {worst}. ") +
+        "The estimator is biased by more than it says: believe neither value; use more samples, coarser bins or more noise.");
 
     /// <summary>Data whose tails are not a Gaussian's.</summary>
     /// <param name="deviations">Mardia's kurtosis less its expectation, in standard deviations.</param>

@@ -23,6 +23,10 @@ public sealed class DiagnosisTests
         { Diagnosis.NearLogN(8.25, 4096), DiagnosisKind.NearCeiling, "near its ceiling", "8.25 nat|ln 4096 = 8.32|more samples, or more noise" },
         { Diagnosis.NotGaussian(-12.34), DiagnosisKind.NotGaussian, "not Gaussian", "12.3 standard deviations below|Scaling.Rank|Neighbours.ksg" },
         { Diagnosis.Undersampled(30, 40, 100), DiagnosisKind.Undersampled, "undersampled", "30 of 100 samples|40 that were seen|ln N|ChaoShen|every input" },
+        { Diagnosis.NotMeasured("N = 3. Wanted: 4."), DiagnosisKind.NotMeasured, "not measured", "no value|N = 3. Wanted: 4." },
+        { Diagnosis.NoNoise("layer 2"), DiagnosisKind.NoNoise, "no noise", "layer 2|infinite|Give the network noise" },
+        { Diagnosis.MixedMeasures("KL", "a: σ = 1; b: σ = 2"), DiagnosisKind.MixedMeasures, "mixed measures", "KL|a: σ = 1; b: σ = 2|one axis|an axis for each layer" },
+        { Diagnosis.DataProcessing(1, "here"), DiagnosisKind.DataProcessing, "data processing broken", "1 pair of values|3 standard errors|here|more samples" },
         { Diagnosis.NotConverged(20_000, 3.25e-9, 1e-12), DiagnosisKind.NotConverged, "not converged", "After 20000 iterations|3.25E-09 nat|1E-12|upper bound|allow more of them" },
     };
 
