@@ -44,6 +44,9 @@ public enum DiagnosisKind
 
     /// <summary>Weights of several neighbours that cancel each other at the price of their spread.</summary>
     ExplodingWeights,
+
+    /// <summary>States that were seen once only, of which counts cannot tell how many more there are.</summary>
+    Undersampled,
 }
 
 /// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
@@ -221,6 +224,17 @@ public sealed record Diagnosis
         "exploding weights",
         Invariant($"The weights of {k} neighbours in {dimension} dimensions have Σ w² = {squares:G3}: what each neighbour's noise adds to the variance is multiplied by it. ") +
         "Use a larger k, fewer dimensions, or Kozachenko–Leonenko without weights.");
+
+    /// <summary>Too many samples that are the only ones in their state.</summary>
+    /// <param name="alone">f₁, how many there are.</param>
+    /// <param name="states">How many different states were seen.</param>
+    /// <param name="count">N, the number of samples.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis Undersampled(int alone, int states, int count) => new(
+        DiagnosisKind.Undersampled,
+        "undersampled",
+        Invariant($"{alone} of {count} samples are alone in their state, of {states} that were seen: about as large a part of all that can happen was not seen, and entropies are bounded by ln N. ") +
+        "Use coarser states or more samples; EntropyEstimator.ChaoShen corrects a part of it. Where the samples are every input there is, nothing is missing.");
 
     private const int Named = 8;
 

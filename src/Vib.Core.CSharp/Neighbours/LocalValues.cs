@@ -62,7 +62,7 @@ internal static class LocalValues
     }
 
     /// <summary>Places in random order (Fisher and Yates).</summary>
-    private static int[] Permuted(int count, SplitMix64 random)
+    internal static int[] Permuted(int count, SplitMix64 random)
     {
         var places = Enumerable.Range(0, count).ToArray();
         for (var last = count - 1; last > 0; last--)

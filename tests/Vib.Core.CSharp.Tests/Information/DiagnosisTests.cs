@@ -20,6 +20,7 @@ public sealed class DiagnosisTests
         { Diagnosis.LaggingMaximum("I(Z;A)", -1.25, 0.04), DiagnosisKind.LaggingMaximum, "lagging maximum", "I(Z;A)|-1.25 ± 0.04 nat|below the 0|MinMax.inner 5|Climbed(5)" },
         { Diagnosis.NearNeighbourCeiling(7.25, 7.9512, 10_000), DiagnosisKind.NearCeiling, "near its ceiling", "7.25 nat|7.95 nat|10000 samples|a smaller k" },
         { Diagnosis.ExplodingWeights(262.4, 5, 8), DiagnosisKind.ExplodingWeights, "exploding weights", "5 neighbours in 8 dimensions|262|larger k" },
+        { Diagnosis.Undersampled(30, 40, 100), DiagnosisKind.Undersampled, "undersampled", "30 of 100 samples|40 that were seen|ln N|ChaoShen|every input" },
         { Diagnosis.NotConverged(20_000, 3.25e-9, 1e-12), DiagnosisKind.NotConverged, "not converged", "After 20000 iterations|3.25E-09 nat|1E-12|upper bound|allow more of them" },
     };
 
