@@ -35,7 +35,7 @@ public static class GeometricEntropy
 
     /// <summary>I(X;Y) = h(X) + h(Y) − h(X,Y); the standard error is that of the three log densities' difference, pair by pair.</summary>
     /// <param name="pairs">N ≥ 4 pairs.</param>
-    /// <param name="options">k, whitening, noise, permutations; the defaults if null.</param>
+    /// <param name="options">k, scaling (Rank brings columns with edges, or heavy tails, to normal ones, and what they share is the same), whitening, noise, permutations; the defaults if null.</param>
     /// <param name="neighbourhood">m, from k to N − 1, and above the joint dimension + 1.</param>
     /// <returns>The estimate, nats, never clamped.</returns>
     /// <exception cref="DomainException">There are fewer than 4 pairs or no more than k, m is too small for the dimension or k, or too large, an option makes no sense, or a covariance is singular.</exception>
@@ -46,7 +46,7 @@ public static class GeometricEntropy
     /// <summary>I(X;Y) of samples in double precision: what is shared beyond 8 nats or so lies in digits that single precision does not have.</summary>
     /// <param name="x">[N,dx]; row i is x_i.</param>
     /// <param name="y">[N,dy]; row i is y_i.</param>
-    /// <param name="options">k, whitening, noise, permutations; the defaults if null.</param>
+    /// <param name="options">k, scaling (Rank brings columns with edges, or heavy tails, to normal ones, and what they share is the same), whitening, noise, permutations; the defaults if null.</param>
     /// <param name="neighbourhood">m, from k to N − 1, and above the joint dimension + 1.</param>
     /// <returns>The estimate, nats, never clamped.</returns>
     /// <exception cref="ShapeException">The arrays do not have the same number of rows, or none, or no column.</exception>
@@ -58,7 +58,7 @@ public static class GeometricEntropy
     private static Estimate Of((Rows X, Rows Y) pairs, NeighbourOptions options, int neighbourhood, double? truth)
     {
         var clock = Stopwatch.StartNew();
-        var chosen = options with { Scaling = Scaling.None }; // whitening is its scaling
+        var chosen = options.Scaling == Scaling.Standard ? options with { Scaling = Scaling.None } : options; // whitening does it
         var (x, y) = LocalValues.Blurred(pairs.X, pairs.Y, chosen);
         Check(neighbourhood, chosen.K, x.Count, x.Dimension + y.Dimension);
         return LocalValues.Information(Name(chosen, neighbourhood), x, y, chosen, Differences, SampleChecks.Of(("x", x), ("y", y)), truth, clock);

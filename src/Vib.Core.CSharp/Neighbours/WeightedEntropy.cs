@@ -64,7 +64,8 @@ public static class WeightedEntropy
     private static Estimate Of((Rows X, Rows Y) pairs, NeighbourOptions? options, double? truth)
     {
         var clock = Stopwatch.StartNew();
-        var chosen = (options ?? Default) with { Scaling = Scaling.None }; // whitening is its scaling
+        var chosen = options ?? Default;
+        if (chosen.Scaling == Scaling.Standard) chosen = chosen with { Scaling = Scaling.None }; // whitening does it
         var (x, y) = LocalValues.Blurred(pairs.X, pairs.Y, chosen);
         var squares = Weights(x.Dimension + y.Dimension, chosen.K).Sum(w => w * w);
         var diagnoses = Told(SampleChecks.Of(("x", x), ("y", y)), squares, chosen.K, x.Dimension + y.Dimension);
