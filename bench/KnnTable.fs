@@ -115,6 +115,7 @@ let private summaries runs = [
                 | all ->
                     yield entry $"{family}.{estimator}.mi{nats}.mae" "nat" (all |> List.averageBy abs)
                     yield entry $"{family}.{estimator}.mi{nats}.bias" "nat" (List.average all)
+                    yield entry $"{family}.{estimator}.mi{nats}.samples" "sample" (float all.Length)
 
                     for d in dimensions do
                         match errors runs family nats estimator [ d ] with
@@ -143,7 +144,7 @@ let private show runs family =
         | Some row -> printfn $"""{"  published", -26}{amounts |> List.map (fun nats -> Map.tryFind nats row |> Option.map (sprintf "%7.2f") |> Option.defaultValue "      –") |> String.concat ""}"""
         | None -> ()
 
-/// Runs what the folder's file does not have yet; it is written anew after each family and dimension.
+/// Runs what the folder's file does not have yet; it is written anew after each amount of information.
 let runIn folder plan =
     let clock = Stopwatch.StartNew()
     let path = Path.Combine(folder, "knn-table.runs.json")
@@ -164,7 +165,7 @@ let runIn folder plan =
                             for name, _, estimate in missing do
                                 runs <- runs.Add(key family dimension nats name seed, (estimate x y).Value - truth.Information)
 
-            writeTo path [ for run in runs -> entry run.Key "nat" run.Value ] |> ignore
+                    writeTo path [ for run in runs -> entry run.Key "nat" run.Value ] |> ignore
 
         show runs family
 
