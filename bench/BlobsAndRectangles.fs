@@ -97,12 +97,14 @@ let csv plan (values: string -> float) = [
         for amount in plan.Amounts do
             for by, estimator in methods do
                 let name = key kind amount by estimator
+
                 if Double.IsFinite(values $"{name}.value") then
                     FormattableString.Invariant $"""{kind.Name},{amount},{by},{estimator},{values $"{name}.value"},{values $"{name}.se"}"""
 ]
 
 let private show runs plan kind =
-    printfn $"""
+    printfn
+        $"""
 {kind.Name}, {count} pairs: estimates in nats by true information
 {"", -24}{plan.Amounts |> List.map (fun amount -> $"%7.1f{amount}") |> String.concat ""}"""
 
@@ -148,8 +150,15 @@ let runIn folder name plan =
         show runs plan kind
 
     File.WriteAllLines(Path.Combine(folder, $"{name}.csv"), csv plan (value runs))
-    printfn $"""
+
+    printfn
+        $"""
 %.0f{clock.Elapsed.TotalSeconds} s; written to {shown path} and {shown (Path.Combine(folder, $"{name}.csv"))}"""
+
     0
 
-let run isFull = if isFull then runIn (folder "repro") "blobs-and-rectangles-full" full else runIn (folder "repro") "blobs-and-rectangles" reduced
+let run isFull =
+    if isFull then
+        runIn (folder "repro") "blobs-and-rectangles-full" full
+    else
+        runIn (folder "repro") "blobs-and-rectangles" reduced

@@ -24,9 +24,12 @@ let uniformWith nats =
     let rec halve low high left =
         let middle = (low + high) / 2.0
 
-        if left = 0 then Truth.additiveUniformNoise (exp middle)
-        elif float (Truth.information (Truth.additiveUniformNoise (exp middle))) > nats then halve middle high (left - 1)
-        else halve low middle (left - 1)
+        if left = 0 then
+            Truth.additiveUniformNoise (exp middle)
+        elif float (Truth.information (Truth.additiveUniformNoise (exp middle))) > nats then
+            halve middle high (left - 1)
+        else
+            halve low middle (left - 1)
 
     halve (-nats - 2.0) (log (1.0 / nats) + 1.0) 100
 
@@ -128,7 +131,8 @@ let private summaries runs = [
 ]
 
 let private show runs family =
-    printfn $"""
+    printfn
+        $"""
 {family}: mean absolute error in nats
 {"", -26}{amounts |> List.map (fun nats -> $"{nats, 7}") |> String.concat ""}"""
 
@@ -141,7 +145,11 @@ let private show runs family =
         printfn $"""{name, -26}{amounts |> List.map cell |> String.concat ""}"""
 
         match published |> Map.tryFind (family, estimator) with
-        | Some row -> printfn $"""{"  published", -26}{amounts |> List.map (fun nats -> Map.tryFind nats row |> Option.map (sprintf "%7.2f") |> Option.defaultValue "      –") |> String.concat ""}"""
+        | Some row ->
+            printfn
+                $"""{"  published", -26}{amounts
+                                         |> List.map (fun nats -> Map.tryFind nats row |> Option.map (sprintf "%7.2f") |> Option.defaultValue "      –")
+                                         |> String.concat ""}"""
         | None -> ()
 
 /// Runs what the folder's file does not have yet; it is written anew after each amount of information.
@@ -170,8 +178,11 @@ let runIn folder plan =
         show runs family
 
     writeTo (Path.Combine(folder, "knn-table.json")) (summaries runs) |> ignore
-    printfn $"""
+
+    printfn
+        $"""
 %.0f{clock.Elapsed.TotalSeconds} s; written to {shown (Path.Combine(folder, "knn-table.json"))}"""
+
     0
 
 let run plan = runIn (folder "repro") plan

@@ -74,6 +74,7 @@ public sealed class Autoencoder
     /// <returns>M·code numbers.</returns>
     /// <exception cref="ShapeException">The numbers do not divide into rows of d.</exception>
     /// <exception cref="DataException">A value is NaN or infinite.</exception>
+    /// <exception cref="DeviceException">The options' device is not there.</exception>
     public float[] Encode(float[] values) => Pass(values, decode: false);
 
     /// <summary>What is restored of samples from their codes.</summary>
@@ -81,6 +82,7 @@ public sealed class Autoencoder
     /// <returns>M·d numbers.</returns>
     /// <exception cref="ShapeException">The numbers do not divide into rows of d.</exception>
     /// <exception cref="DataException">A value is NaN or infinite.</exception>
+    /// <exception cref="DeviceException">The options' device is not there.</exception>
     public float[] Reconstruct(float[] values) => Pass(values, decode: true);
 
     /// <inheritdoc/>

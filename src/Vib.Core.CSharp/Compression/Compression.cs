@@ -23,6 +23,7 @@ public static class Compression
     /// <param name="pairs">At least one pair more than components.</param>
     /// <param name="components">k, of each variable.</param>
     /// <returns>Pairs of coordinates.</returns>
+    /// <exception cref="ShapeException">A variable's numbers do not divide into rows.</exception>
     /// <exception cref="DomainException">There are not so many axes.</exception>
     public static CompressedPairs Pca(Pairs pairs, int components)
     {
@@ -66,6 +67,7 @@ public static class Compression
     /// <param name="y">Of y.</param>
     /// <returns>Pairs of codes.</returns>
     /// <exception cref="ShapeException">The samples have other dimensions than those that they were trained on.</exception>
+    /// <exception cref="DeviceException">The device that they were trained on is not there.</exception>
     public static CompressedPairs By(Pairs pairs, Autoencoder x, Autoencoder y)
     {
         var (left, right) = (x.Encode(pairs.X), y.Encode(pairs.Y));
