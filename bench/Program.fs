@@ -28,6 +28,9 @@ repro self-consistency [--steps 3000]          Song and Ermon 2020: three tests 
 repro doe-128 [--steps 3000]                   McAllester and Stratos 2020: 18.41 nat in 128 dimensions
 repro benchmark-40 [--tasks REGEX] [--estimators REGEX] [--seeds 10] [--steps 2000]
                                                Czyż et al. 2023: forty distributions, 20 hours of a core; runs that are in its file are kept
+repro knn-table [--families REGEX] [--seeds 10]
+                                               neighbours where 0 to 10 nats are shared, beside published errors; runs that are in its file are kept
+repro blobs-and-rectangles [--full]            Butakov et al. 2024: images of known information, compressed and estimated; reduced without --full; resumes
 doctor                                         what this machine computes with
 list                                           this list
 
@@ -84,6 +87,11 @@ let private dispatch arguments =
     | "repro" :: "self-consistency" :: rest -> SelfConsistency.run (count "--steps" 3000 (parse [ "--steps" ] rest))
     | "repro" :: "doe-128" :: rest -> Doe128.run (count "--steps" 3000 (parse [ "--steps" ] rest))
     | "repro" :: "benchmark-40" :: rest -> Benchmark40.run (Benchmark40.plan (parse Benchmark40.options rest))
+    | "repro" :: "knn-table" :: rest -> KnnTable.run (KnnTable.plan (parse [ "--families"; "--seeds" ] rest))
+    | "repro" :: "blobs-and-rectangles" :: rest ->
+        let isFull, rest = flag "--full" rest
+        parse [] rest |> ignore
+        BlobsAndRectangles.run isFull
     | "doctor" :: rest -> alone rest doctor
     | []
     | "list" :: _ -> alone (List.truncate 0 arguments) list

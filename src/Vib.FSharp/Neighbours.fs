@@ -65,6 +65,8 @@ module Neighbours =
     let tryEntropyWith options samples = Attempt.message (fun () -> entropyWith options samples)
     let weightedEntropy options (samples: float[,]) = WeightedEntropy.Estimate(samples, core options)
     let weighted options (pairs: Pairs) = WeightedEntropy.Information(pairs, core options)
+    let geometricWith neighbourhood options (pairs: Pairs) = GeometricEntropy.Information(pairs, core options, neighbourhood)
+    let geometric pairs = geometricWith GeometricEntropy.DefaultNeighbourhood defaults pairs
 
     let divergenceWith options (reference: float[,]) (samples: float[,]) = NeighbourDivergence.Estimate(samples, reference, core options)
 

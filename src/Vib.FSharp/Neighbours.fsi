@@ -128,6 +128,19 @@ module Neighbours =
     /// <example><code>Truth.gaussian 2 1.0&lt;nat&gt; |> Truth.sample 2_000 |> Neighbours.weighted { Neighbours.defaults with K = 20 }</code></example>
     val weighted: options: NeighbourOptions -> pairs: Pairs -> Estimate
 
+    /// <summary>I(X;Y) by three entropies in the metric of each point's own neighbourhood: for pairs that lie beside a curve or a sheet, as those that share many nats do.</summary>
+    /// <param name="pairs">At least 51: 50 neighbours make a metric.</param>
+    /// <exception cref="T:Vib.Core.DomainException">There are too few pairs, or a covariance is singular.</exception>
+    /// <exception cref="T:Vib.Core.DataException">A variable is constant or discrete, both share a column, or there are copies.</exception>
+    /// <example><code>Truth.gaussian 1 8.0&lt;nat&gt; |> Truth.wiggly |> Truth.sample 10_000 |> Neighbours.geometric</code></example>
+    val geometric: pairs: Pairs -> Estimate
+
+    /// <summary><c>geometric</c>, with options.</summary>
+    /// <param name="neighbourhood">m, how many neighbours make a metric: at least k, and above the joint dimension + 1. More for less bias where a sheet is flat, fewer where it bends.</param>
+    /// <param name="options">k, whitening, noise, permutations, threads.</param>
+    /// <param name="pairs">More than m.</param>
+    val geometricWith: neighbourhood: int -> options: NeighbourOptions -> pairs: Pairs -> Estimate
+
     /// <summary>D[P ‖ Q] between the sources of two samples  (Wang, Kulkarni and Verdú 2009).</summary>
     /// <param name="reference">[M,d], from Q.</param>
     /// <param name="samples">[N,d], from P.</param>

@@ -34,6 +34,12 @@ module Truth =
     let staircase dimension stepsEach (nats: float<nat> list) = Staircase.Gaussian(dimension, stepsEach, [| for i in nats -> float i |])
 
     let staircaseOf stepsEach (truths: Truth list) = Staircase(List.toArray truths, stepsEach)
+    let pictures picture (information: float<nat>) = PicturedTruth.WithInformation(picture, float information)
+    let pictured x y (truth: #Truth) = PicturedTruth(truth, x, y)
+    let blobs size information = pictures (BlobPicture size) information
+    let rectangles size information = pictures (RectanglePicture size) information
+    let antiPca length information = pictures (AntiPcaPicture length) information
+    let mixedLabels (information: float<nat>) images = LabelMixing.WithInformation(images, float information)
     let blocks (truths: Truth list) = Blocks(List.toArray truths)
     let sampleWith seed count (truth: #Truth) = truth.Sample(count, seed)
     let sample count (truth: #Truth) = sampleWith 1L count truth

@@ -155,6 +155,52 @@ module Truth =
     /// <example><code>Truth.staircaseOf 1_000 [ Truth.correlated 2 0.5; Truth.correlated 2 0.9 |> Truth.wiggly ]</code></example>
     val staircaseOf: stepsEach: int -> truths: Truth list -> Staircase
 
+    /// <summary>Pictures of two Gaussian blobs whose centres share exactly this much, n×n pixels, exp(−10 r²): the images of Butakov et al. 2024 (16×16 there).</summary>
+    /// <remarks>Another fall-off by <c>pictures</c> and <c>Vib.Core.BlobPicture</c>.</remarks>
+    /// <param name="size">n ≥ 2, pixels a side.</param>
+    /// <param name="information">I ≥ 0.</param>
+    /// <exception cref="T:Vib.Core.DomainException">n is below 2, or I is negative, or so large that ρ rounds to 1.</exception>
+    /// <example><code>Truth.blobs 16 2.0&lt;nat&gt; |> Truth.sample 5_000</code></example>
+    val blobs: size: int -> information: float<nat> -> PicturedTruth
+
+    /// <summary>Pictures of two filled rectangles whose edges share exactly this much, n×n pixels, sides of two pixels and more: the images of Butakov et al. 2024 (32×32 there).</summary>
+    /// <param name="size">n ≥ 3, pixels a side.</param>
+    /// <param name="information">I ≥ 0.</param>
+    /// <exception cref="T:Vib.Core.DomainException">n is below 3, or I is negative, or so large that ρ rounds to 1.</exception>
+    /// <example><code>Truth.rectangles 32 4.0&lt;nat&gt; |> Truth.sample 5_000</code></example>
+    val rectangles: size: int -> information: float<nat> -> PicturedTruth
+
+    /// <summary>Two curves of d numbers that share exactly this much by one number each, while a nuisance has nearly all of their variance: what one principal component loses.</summary>
+    /// <param name="length">d ≥ 3; 32 in the code of Butakov et al. 2024.</param>
+    /// <param name="information">I ≥ 0.</param>
+    /// <exception cref="T:Vib.Core.DomainException">d is below 3, or I is negative, or so large that ρ rounds to 1.</exception>
+    /// <example><code>Truth.antiPca 32 2.0&lt;nat&gt; |> Truth.sample 5_000 |> Compression.pca 1</code></example>
+    val antiPca: length: int -> information: float<nat> -> PicturedTruth
+
+    /// <summary>Two pictures of one kind that share exactly this much: as many independent pairs of normals as numbers decide a picture, through the normal distribution function.</summary>
+    /// <param name="picture">One of <c>Vib.Core.BlobPicture</c>, <c>RectanglePicture</c>, <c>AntiPcaPicture</c>.</param>
+    /// <param name="information">I ≥ 0.</param>
+    /// <exception cref="T:Vib.Core.DomainException">I is negative, or so large that ρ rounds to 1.</exception>
+    /// <example><code>Truth.pictures (BlobPicture(16, 12.5)) 2.0&lt;nat&gt;    // open Vib.Core</code></example>
+    val pictures: picture: Picture -> information: float<nat> -> PicturedTruth
+
+    /// <summary>Pictures that the coordinates of a truth decide, all of them from 0 to 1: as much information, in pixels.</summary>
+    /// <param name="x">Of x; it takes as many numbers as x has coordinates.</param>
+    /// <param name="y">Of y.</param>
+    /// <param name="truth">What is pictured; <c>normalCdf</c> brings standard normals between 0 and 1.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">The coordinates are not as many as decide the pictures.</exception>
+    /// <example><code>Truth.gaussian 4 2.0&lt;nat&gt; |> Truth.normalCdf |> Truth.pictured (RectanglePicture()) (RectanglePicture(64))    // open Vib.Core</code></example>
+    val pictured: x: Picture -> y: Picture -> truth: #Truth -> PicturedTruth
+
+    /// <summary>Pairs of given images, whose classes agree as often as it takes to share exactly this much: log m for m classes where they always do.</summary>
+    /// <remarks>I = log m + s log s + (m − 1) t log t, s = 1 − ε + ε/m and t = ε/m, for classes of which a part ε is mixed.</remarks>
+    /// <param name="information">I from 0 to log m.</param>
+    /// <param name="images">At least one of each class, as <c>Images.mnist</c> reads them from a folder.</param>
+    /// <exception cref="T:Vib.Core.DomainException">I is negative, or more than log m.</exception>
+    /// <exception cref="T:Vib.Core.DataException">A class has no image, or one image is in two classes.</exception>
+    /// <example><code>(Images.drawn 10_000 1).Training |> Truth.mixedLabels 1.0&lt;nat&gt; |> Truth.sample 5_000</code></example>
+    val mixedLabels: information: float<nat> -> images: LabelledImages -> LabelMixing
+
     /// <summary>Independent truths side by side, the coordinates of all x and of all y: information adds up.</summary>
     /// <param name="truths">At least one; the same one may stand there more than once, and is drawn anew for each.</param>
     /// <exception cref="T:Vib.Core.DomainException">There are none.</exception>

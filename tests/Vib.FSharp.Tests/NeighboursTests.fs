@@ -24,6 +24,8 @@ let ``Each function is the core's`` () =
     let twenty = { Neighbours.defaults with K = 20 }
     same (WeightedEntropy.Estimate x) (x |> Neighbours.weightedEntropy twenty)
     same (WeightedEntropy.Information pairs) (pairs |> Neighbours.weighted twenty)
+    same (GeometricEntropy.Information pairs) (pairs |> Neighbours.geometric)
+    same (GeometricEntropy.Information(pairs, Vib.Core.NeighbourOptions(K = 20), 40)) (pairs |> Neighbours.geometricWith 40 twenty)
     let column j (of': float[,]) = Array2D.init 300 1 (fun i _ -> of'[i, j])
     let triples = Triples.ofArrays (column 0 x) (column 1 x) (column 0 y)
     same (FrenzelPompe.Estimate triples) (triples |> Neighbours.conditional)

@@ -23,6 +23,7 @@ public sealed class NeighbourSearch
     // Measured on Gaussian points (docs/neighbours.md): the tree is the faster from about 2500 · 2^d of them on.
     private const int TreePays = 2500;
     private const int LastTreeDimension = 16; // 160 million
+    private const int LastCollectingDimension = 8; // up to here a ball of some tens of points misses most boxes
     private const int Block = 64; // queries that look at a tile while it is in the cache
 
     private readonly double[] rows;
@@ -143,14 +144,14 @@ public sealed class NeighbourSearch
     /// <summary>For each point, the numbers of the others that are not farther than a radius of its own.</summary>
     internal void Neighbours(double[] radii, Action<int, List<int>> use) => InBlocks(Count, (from, to) =>
     {
-        var found = new List<int>();
+        var (found, leaving) = (new List<int>(), boxes || Dimension <= LastCollectingDimension);
         for (var place = from; place < to; place++)
         {
             var i = Points.Order[place];
             found.Clear();
             var beyond = Math.BitIncrement(radii[i]);
-            if (norm == Norm.Maximum) PointSearch<MaximumNorm>.Collect(Points, Points.Point(i), beyond, found, boxes);
-            else PointSearch<EuclideanNorm>.Collect(Points, Points.Point(i), EuclideanNorm.Threshold(beyond), found, boxes);
+            if (norm == Norm.Maximum) PointSearch<MaximumNorm>.Collect(Points, Points.Point(i), beyond, found, leaving);
+            else PointSearch<EuclideanNorm>.Collect(Points, Points.Point(i), EuclideanNorm.Threshold(beyond), found, leaving);
             found.Remove(i);
             use(i, found);
         }

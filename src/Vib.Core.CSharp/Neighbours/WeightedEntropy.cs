@@ -49,15 +49,27 @@ public static class WeightedEntropy
     /// <returns>The estimate, nats, never clamped, with Σ w² of the joint weights in its name.</returns>
     /// <exception cref="DomainException">There are fewer than 4 pairs or no more than k, k is too small for the dimension, an option makes no sense, or a covariance is singular.</exception>
     /// <exception cref="DataException">A variable is constant or discrete, both share a column, or there are copies.</exception>
-    public static Estimate Information(Pairs pairs, NeighbourOptions? options = null)
+    public static Estimate Information(Pairs pairs, NeighbourOptions? options = null) => Of(LocalValues.Of(pairs), options, pairs.KnownInformation);
+
+    /// <summary>I(X;Y) of samples in double precision.</summary>
+    /// <param name="x">[N,dx]; row i is x_i.</param>
+    /// <param name="y">[N,dy]; row i is y_i.</param>
+    /// <param name="options">k, which should be large for the joint dimension, whitening, noise, permutations; k = 20 and the defaults if null.</param>
+    /// <returns>The estimate, nats, never clamped, with Σ w² of the joint weights in its name.</returns>
+    /// <exception cref="ShapeException">The arrays do not have the same number of rows, or none, or no column.</exception>
+    /// <exception cref="DomainException">There are fewer than 4 pairs or no more than k, k is too small for the dimension, an option makes no sense, or a covariance is singular.</exception>
+    /// <exception cref="DataException">A value is NaN or infinite, a variable is constant or discrete, both share a column, or there are copies.</exception>
+    public static Estimate Information(double[,] x, double[,] y, NeighbourOptions? options = null) => Of(LocalValues.Of(x, y), options, null);
+
+    private static Estimate Of((Rows X, Rows Y) pairs, NeighbourOptions? options, double? truth)
     {
         var clock = Stopwatch.StartNew();
-        var chosen = (options ?? Default) with { Scaling = Scaling.None }; // whitening is its scaling
-        var (x, y) = LocalValues.Of(pairs);
-        (x, y) = LocalValues.Blurred(x, y, chosen);
+        var chosen = options ?? Default;
+        if (chosen.Scaling == Scaling.Standard) chosen = chosen with { Scaling = Scaling.None }; // whitening does it
+        var (x, y) = LocalValues.Blurred(pairs.X, pairs.Y, chosen);
         var squares = Weights(x.Dimension + y.Dimension, chosen.K).Sum(w => w * w);
         var diagnoses = Told(SampleChecks.Of(("x", x), ("y", y)), squares, chosen.K, x.Dimension + y.Dimension);
-        return LocalValues.Information(Name(chosen.K, squares), x, y, chosen, Differences, diagnoses, pairs.KnownInformation, clock);
+        return LocalValues.Information(Name(chosen.K, squares), x, y, chosen, Differences, diagnoses, truth, clock);
     }
 
     private static NeighbourOptions Default => new() { K = 20 };

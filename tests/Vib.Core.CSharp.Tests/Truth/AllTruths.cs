@@ -62,10 +62,18 @@ internal static class AllTruths
         ["log-gamma–exponential"] = new(new LogGammaExponential(2), LogGammaInformation(2), 1e-6) { Moments = ((0.42278433509846714, 0.6449340668482264), null), HasRatioVariance = false },
         ["log-gamma–exponential, small shape"] = new(new LogGammaExponential(0.2), LogGammaInformation(0.2), 1e-6) { Moments = (null, null), HasRatioVariance = false, Sensitivity = 1e4 },
         ["log-gamma–exponential, 5 nat"] = new(LogGammaExponential.WithInformation(5), 5, 1e-13) { Moments = (null, null), HasRatioVariance = false, Sensitivity = 1e5 },
+        ["blobs"] = new(PicturedTruth.WithInformation(new BlobPicture(5), 0.8), 0.8, 1e-13) { Moments = (Corner(10), Corner(10)), Sensitivity = 1e5 },
+        ["narrow blobs"] = new(PicturedTruth.WithInformation(new BlobPicture(4, 12.5), 0.3), 0.3, 1e-13) { Moments = (Corner(12.5), Corner(12.5)), Sensitivity = 1e5 },
+        ["rectangles"] = new(PicturedTruth.WithInformation(new RectanglePicture(6), 0.8), 0.8, 1e-13) { Moments = (null, null), Sensitivity = 1e6 },
+        ["a curve under a nuisance"] = new(PicturedTruth.WithInformation(new AntiPcaPicture(5), 0.4), 0.4, 1e-13) { Moments = ((0.5, 1.0 / 12), (0.5, 1.0 / 12)), Sensitivity = 1e6 },
+        ["images of mixed classes"] = new(new LabelMixing(LabelMixingTests.Squares, 0.3), LabelMixingTests.ByTable(3, 0.3), 1e-14) { Moments = (null, null) },
         ["blocks"] = new(new Blocks(gaussian, new BinarySymmetricChannel(0.2), gaussian), 2 * gaussianNats + Math.Log(2) + 0.2 * Math.Log(0.2) + 0.8 * Math.Log(0.8), 1e-14),
     };
 
     public static TheoryData<string> Names => [.. all.Keys];
+
+    /// <summary>All but images, which lie on a surface or are a list and have no density.</summary>
+    public static TheoryData<string> WithDensity => [.. all.Where(entry => entry.Value.Truth is not (PicturedTruth or LabelMixing)).Select(entry => entry.Key)];
 
     internal static Entry Named(string name) => all[name];
 
@@ -96,6 +104,13 @@ internal static class AllTruths
 
     /// <summary>Mean and variance of a function of a standard normal.</summary>
     private static (double Mean, double Variance) Moments(Func<double, double> f) => Gauss(f) is var mean ? (mean, Gauss(z => Math.Pow(f(z) - mean, 2))) : default;
+
+    /// <summary>Mean and variance of the corner pixel of a blob, exp(−c (u² + v²)).</summary>
+    private static (double Mean, double Variance) Corner(double c)
+    {
+        var (one, squared) = (Integral(u => Math.Exp(-c * u * u), 0, 1), Integral(u => Math.Exp(-2 * c * u * u), 0, 1));
+        return (one * one, squared * squared - one * one * one * one);
+    }
 
     /// <summary>Φ by its series, x e^{−x²/2}/√2π (1 + x²/3 + x⁴/15 + …).</summary>
     private static double Cdf(double x)

@@ -22,6 +22,8 @@ let ``Misuse is one line and exit code 2`` () =
             [ "repro"; "vib-2d"; "--seeds"; "5" ]
             [ "repro"; "benchmark-40"; "--tasks"; "nothing" ]
             [ "repro"; "vib-robustness"; "--full"; "--data"; "/nowhere" ]
+            [ "repro"; "knn-table"; "--families"; "nothing" ]
+            [ "repro"; "blobs-and-rectangles"; "--data"; "/nowhere" ]
             [ "bench"; "nothing" ]
             [ "bench"; "step"; "--cases"; "nothing" ]
             [ "bench"; "step"; "--full"; "--full" ]
