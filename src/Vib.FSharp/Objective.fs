@@ -18,6 +18,10 @@ module Encoder =
 
     let fullCovariance hidden latent = Encoder(Hidden = List.toArray hidden, Latent = latent, Noise = EncoderNoise.FullCovariance 5.0)
 
+    let categorical hidden states = Encoder(Hidden = List.toArray hidden, Latent = states, Noise = EncoderNoise.Categorical())
+    let relaxedWith relaxation (encoder: Encoder) = encoder.WithRelaxation relaxation
+    let relaxed encoder = relaxedWith (GumbelSoftmax()) encoder
+
     let convolutional (channels, height, width) hidden latent =
         Encoder(Images = ImageShape(channels, height, width), Hidden = List.toArray hidden, Latent = latent)
 

@@ -39,7 +39,7 @@ module Beta =
     /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.times (Beta.sweep [ 1e-3; 1e-2; 1e-1 ])</code></example>
     val sweep: betas: float list -> Weight
 
-/// <summary>Encoders e(z|x) = N(μ(x), diag σ(x)²), and with <c>fullCovariance</c> N(μ(x), L(x) L(x)ᵀ).</summary>
+/// <summary>Encoders e(z|x) = N(μ(x), diag σ(x)²), with <c>fullCovariance</c> N(μ(x), L(x) L(x)ᵀ), and with <c>categorical</c> softmax(f(x)) over finitely many states.</summary>
 [<RequireQualifiedAccess>]
 module Encoder =
     /// <summary>A multilayer perceptron with ReLU; σ = softplus(ρ(x) − 5) for each input and dimension.</summary>
@@ -59,6 +59,26 @@ module Encoder =
     /// <param name="latent">K, the dimension of the code.</param>
     /// <example><code>{ Objective.defaults with Encoder = Encoder.fullCovariance [ 256; 256 ] 2 }</code></example>
     val fullCovariance: hidden: int list -> latent: int -> Encoder
+
+    /// <summary>A code of finitely many states, e(z|x) = softmax(f(x)); decoders read a state's unit vector. Expectations over codes are sums over the states: exact, nothing is drawn.</summary>
+    /// <remarks>Takes decoders of all sorts, and the rates and entropies of categorical codes; what wants a density refuses it.</remarks>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="states">How many states, at least 2; so many rows go through a decoder.</param>
+    /// <example><code>{ Objective.defaults with Encoder = Encoder.categorical [ 256; 256 ] 16 }</code></example>
+    val categorical: hidden: int list -> states: int -> Encoder
+
+    /// <summary>The same categorical encoder, trained on samples of the Gumbel-softmax relaxation, τ from 1 to 0.5 in 1000 steps: no bound in training, while evaluation sums over the states.</summary>
+    /// <param name="encoder">A categorical encoder.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The encoder is not categorical.</exception>
+    /// <example><code>Encoder.categorical [ 256; 256 ] 16 |> Encoder.relaxed</code></example>
+    val relaxed: encoder: Encoder -> Encoder
+
+    /// <summary><c>relaxed</c> with other temperatures, or the straight-through gradient, as in C#.</summary>
+    /// <param name="relaxation"><c>GumbelSoftmax(Start = 2.0, End = 0.3, Steps = 2000L, StraightThrough = true)</c>.</param>
+    /// <param name="encoder">A categorical encoder.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The encoder is not categorical, or a temperature is not positive.</exception>
+    /// <example><code>Encoder.categorical [ 256; 256 ] 16 |> Encoder.relaxedWith (GumbelSoftmax(StraightThrough = true))</code></example>
+    val relaxedWith: relaxation: GumbelSoftmax -> encoder: Encoder -> Encoder
 
     /// <summary>Convolutions of 3×3 pixels with ReLU, 32 and 64 channels, each halving height and width, before the hidden layers; σ as in <c>mlp</c>.</summary>
     /// <param name="channels">1 for grey, 3 for colour.</param>

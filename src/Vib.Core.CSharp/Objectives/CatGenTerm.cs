@@ -58,7 +58,7 @@ public sealed record CatGenTerm : Term
 
     internal override double Ceiling(int batch, double constant) => Math.Log(batch);
 
-    internal override TermModel Reserve(TermSite site) => new Model(this, BackwardEncoder.At(site, From, Of));
+    internal override TermModel Reserve(TermSite site) => new Model(this, BackwardEncoder.At(site, From, Of, Method));
 
     private sealed class Model(CatGenTerm term, BackwardEncoder encoder) : TermModel
     {

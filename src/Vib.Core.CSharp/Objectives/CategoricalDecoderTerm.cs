@@ -51,17 +51,14 @@ public sealed record CategoricalDecoderTerm : DecoderTerm
 
     internal sealed class CategoricalPass(DecoderModel model, ObjectivePass pass, CategoricalDecoderTerm term) : DecoderPass(model, pass, term), IClassifier
     {
-        public Tensor Logits => Output;
+        /// <summary>Unnormalised log-probabilities of the last forward, [R,S·B,C].</summary>
+        internal Tensor Logits => Output;
 
-        internal override Tensor Forward()
-        {
-            Decode();
-            return (Grid(Logits.log_softmax(-1)) * Target.unsqueeze(1)).sum(-1).mean([1]); // [R,B]
-        }
+        public Tensor Probabilities => Expected(Logits.softmax(-1));
 
-        private protected override void OutputGradient(Tensor upstream, Tensor gradient)
-        {
-            Grid(gradient.copy_(Logits.softmax(-1))).sub_(Target.unsqueeze(1)).mul_(upstream.unsqueeze(1).unsqueeze(-1) * (-1.0 / Samples)); // ∂log q/∂logits = target − softmax
-        }
+        private protected override Tensor LogDensity() => (Grid(Logits.log_softmax(-1)) * Target.unsqueeze(1)).sum(-1); // [R,S,B]
+
+        private protected override void OutputGradient(Tensor weight, Tensor gradient) =>
+            Gather((Target.unsqueeze(1) - Grid(Logits.softmax(-1))).mul_(weight), Grid(gradient)); // ∂log q/∂logits = target − softmax
     }
 }

@@ -57,7 +57,7 @@ public sealed record ConsistentClassifierTerm : Term
     internal override TermModel Reserve(TermSite site)
     {
         var classes = site.Classes(Of);
-        return new Model(this, BackwardEncoder.At(site, From, Of), site.Layout.Bias($"{site.Name}.logits", classes));
+        return new Model(this, BackwardEncoder.At(site, From, Of, Method), site.Layout.Bias($"{site.Name}.logits", classes));
     }
 
     private sealed class Model(ConsistentClassifierTerm term, BackwardEncoder encoder, ParameterSlot slot) : TermModel
@@ -98,7 +98,7 @@ public sealed record ConsistentClassifierTerm : Term
             this.encoder = new(latent, classes, encoder, backward);
         }
 
-        public Tensor Logits => logits!; // [R,S·B,C]
+        public Tensor Probabilities => Grid(logits!.softmax(-1)).mean([1]);
 
         public Tensor Target => target.All;
 

@@ -1,6 +1,6 @@
 namespace Vib.Core;
 
-/// <summary>A stochastic encoder e(z|x) = N(μ(x), diag σ(x)²), or N(μ(x), L(x) L(x)ᵀ), whose numbers a multilayer perceptron gives, after convolutions where X is images.</summary>
+/// <summary>A stochastic encoder e(z|x) = N(μ(x), diag σ(x)²), or N(μ(x), L(x) L(x)ᵀ), or one of K states by softmax(f(x)), whose numbers a multilayer perceptron gives, after convolutions where X is images.</summary>
 public sealed record Encoder
 {
     /// <summary>The observed variable that is encoded.</summary>
@@ -15,10 +15,10 @@ public sealed record Encoder
     /// <summary>Channels after each convolution: windows of 3×3 pixels, ReLU, half the height and width.</summary>
     public IReadOnlyList<int> Channels { get; init; } = [32, 64];
 
-    /// <summary>K, the dimension of the code.</summary>
+    /// <summary>K, the dimension of the code; of a categorical code the number of its states, which are unit vectors.</summary>
     public int Latent { get; init; } = 256;
 
-    /// <summary>Where σ, or L, comes from.</summary>
+    /// <summary>Where σ, or L, comes from; or that the code is one of finitely many states.</summary>
     public EncoderNoise Noise { get; init; } = EncoderNoise.OfInput(5);
 
     /// <summary>The same encoder with this noise, for callers that cannot say <c>with</c>.</summary>
@@ -29,8 +29,22 @@ public sealed record Encoder
     /// <summary>The same encoder with σ = softplus(ρ(x) − offset), or, where it has a full covariance, such a diagonal of L.</summary>
     /// <param name="offset">Any finite number.</param>
     /// <returns>A new encoder.</returns>
-    /// <exception cref="DomainException">The offset is not finite.</exception>
-    public Encoder WithOffset(double offset) => this with { Noise = Noise is EncoderNoise.FullNoise ? EncoderNoise.FullCovariance(offset) : EncoderNoise.OfInput(offset) };
+    /// <exception cref="DomainException">The offset is not finite, or the encoder is categorical.</exception>
+    public Encoder WithOffset(double offset)
+    {
+        Require.That(Noise is not EncoderNoise.StatesNoise, $"A softplus offset for a categorical encoder", "an encoder that has a σ", "the encoder without it");
+        return this with { Noise = Noise is EncoderNoise.FullNoise ? EncoderNoise.FullCovariance(offset) : EncoderNoise.OfInput(offset) };
+    }
+
+    /// <summary>The same categorical encoder, trained on relaxed samples in place of the sum over its states.</summary>
+    /// <param name="relaxation">Temperatures, and whether the gradient goes straight through.</param>
+    /// <returns>A new encoder.</returns>
+    /// <exception cref="DomainException">The encoder is not categorical, or a temperature is not positive.</exception>
+    public Encoder WithRelaxation(GumbelSoftmax relaxation)
+    {
+        Require.That(Noise is EncoderNoise.StatesNoise, $"A relaxation of an encoder with {Noise}", "a categorical encoder", "EncoderNoise.Categorical()");
+        return this with { Noise = EncoderNoise.Categorical(relaxation) };
+    }
 
     /// <summary>The same encoder with so many channels after each convolution, at least one; for images only.</summary>
     /// <param name="channels">At least one, all positive.</param>
@@ -47,7 +61,8 @@ public sealed record Encoder
         Require.That(!Of.IsLatent, $"An encoder of {Of}, which is itself encoded", "an encoder of a variable that the data has", "Variable.X");
         Require.That(Hidden.All(width => width > 0), $"Hidden layers of {string.Join(", ", Hidden)}", "positive widths, or none for a linear encoder", "[1024, 1024]");
         if (Images is not null) Require.Widths(Channels, "Channels", "[32, 64]");
-        Require.AtLeast(1, Latent, "K, the dimension of Z,", "256");
+        if (Noise is EncoderNoise.StatesNoise) Require.AtLeast(2, Latent, "K, the number of a categorical code's states,", "8");
+        else Require.AtLeast(1, Latent, "K, the dimension of Z,", "256");
         Noise.Check();
     }
 
@@ -64,7 +79,7 @@ public sealed record Encoder
     public override string ToString() => $"encoder of {Of}, {(Images is { } shape ? $"images of {shape}, channels {string.Join("-", Channels)}, " : "")}hidden {(Hidden.Count == 0 ? "none" : string.Join("-", Hidden))}, K = {Latent}, {Noise}";
 }
 
-/// <summary>Where an encoder's standard deviation comes from.</summary>
+/// <summary>Where an encoder's standard deviation comes from, or that its code is one of finitely many states.</summary>
 public abstract record EncoderNoise
 {
     private EncoderNoise() { }
@@ -92,6 +107,12 @@ public abstract record EncoderNoise
     /// <returns>The noise.</returns>
     /// <exception cref="DomainException">It is not positive.</exception>
     public static EncoderNoise Fixed(double deviation) => Checked(new FixedNoise(deviation));
+
+    /// <summary>No σ: the code is one of K states, e(z|x) = softmax(f(x)), and what decoders read is that state's unit vector. Expectations over codes are sums over the states: exact, and nothing is drawn.</summary>
+    /// <param name="relaxation">Relaxed samples in training in place of the sum; null for the sum. Evaluation always sums.</param>
+    /// <returns>The noise.</returns>
+    /// <exception cref="DomainException">A temperature is not positive.</exception>
+    public static EncoderNoise Categorical(GumbelSoftmax? relaxation = null) => Checked(new StatesNoise(relaxation));
 
     internal abstract void Check();
 
@@ -123,5 +144,11 @@ public abstract record EncoderNoise
     {
         internal override void Check() => Require.Positive(Deviation, "σ", "1");
         public override string ToString() => FormattableString.Invariant($"σ = {Deviation}");
+    }
+
+    internal sealed record StatesNoise(GumbelSoftmax? Relaxation) : EncoderNoise
+    {
+        internal override void Check() => Relaxation?.Check();
+        public override string ToString() => Relaxation is null ? "categorical" : $"categorical by {Relaxation}";
     }
 }

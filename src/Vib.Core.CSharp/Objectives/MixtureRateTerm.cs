@@ -79,6 +79,7 @@ public sealed record MixtureRateTerm : Term
             Require.That(site.Latent(Latent).Network is Mlp, $"The {Method} of {Latent}, whose encoder is convolutional", "an encoder without convolutions, whose inputs gradients can pass through", "a mixture of Gaussians for a prior");
             return new VampPrior(Latent, site.Layout.Weight($"{site.Name}.pseudo-inputs", Components, site.Latent(Latent).Network.Inputs));
         }
+        site.CheckGaussian(Latent, Method);
         var dimension = site.Numbers(Latent);
         // The means are drawn as weights are, since equal components would stay equal.
         return new MixturePrior(Latent, site.Layout.Bias($"{site.Name}.logits", Components), site.Layout.Weight($"{site.Name}.means", Components, dimension),

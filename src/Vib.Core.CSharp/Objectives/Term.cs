@@ -33,6 +33,9 @@ public abstract record Term
     /// <summary>Whether it is a mean over examples; otherwise it is one number of the whole batch.</summary>
     public virtual bool IsMeanOverExamples => true;
 
+    /// <summary>Whether evaluation reads it over all rows at once: a first pass over the data pools what a second one reads.</summary>
+    internal virtual bool IsPooled => false;
+
     /// <summary>The most that the term can say, nats.</summary>
     /// <param name="batch">B.</param>
     /// <param name="constant">What is added to the mean of its values.</param>
@@ -55,9 +58,21 @@ internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variab
     /// <summary>The variable's dimension, if it is of the kind that the term can use.</summary>
     internal int Numbers(Variable variable) => Kind(variable).Dimension;
 
-    /// <summary>Refuses codes that are not diagonal.</summary>
-    internal void CheckDiagonal(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.FullNoise, $"The {method} of {latent}, whose encoder has a full covariance",
-        "codes of diagonal covariance", "an encoder of other noise, or a rate against N(0, I), a learned Gaussian, a mixture of them or a backward encoder");
+    /// <summary>Refuses codes of finitely many states.</summary>
+    internal void CheckGaussian(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.StatesNoise, $"The {method} of {latent}, whose encoder is categorical",
+        "codes that have a density", "a Gaussian encoder; or a categorical decoder, and a rate or an entropy of categorical codes");
+
+    /// <summary>Refuses codes that have no states.</summary>
+    internal void CheckCategorical(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is EncoderNoise.StatesNoise, $"The {method} of {latent}, whose encoder is Gaussian",
+        "codes of finitely many states", "a categorical encoder, or a rate against N(0, I) or a learned Gaussian");
+
+    /// <summary>Refuses codes that are not diagonal Gaussians.</summary>
+    internal void CheckDiagonal(Variable latent, string method)
+    {
+        CheckGaussian(latent, method);
+        Require.That(Latent(latent).Options.Noise is not EncoderNoise.FullNoise, $"The {method} of {latent}, whose encoder has a full covariance",
+            "codes of diagonal covariance", "an encoder of other noise, or a rate against N(0, I), a learned Gaussian, a mixture of them or a backward encoder");
+    }
 
     internal int Classes(Variable variable) => Kind(variable) is { IsCategorical: true } kind
         ? kind.Dimension
@@ -89,11 +104,21 @@ internal abstract class TermModel : IDisposable
 /// <summary>A term that tells classes from codes.</summary>
 internal interface IClassifier
 {
-    /// <summary>Unnormalised log-probabilities of the last forward, [R,S·B,C].</summary>
-    Tensor Logits { get; }
+    /// <summary>Probabilities of the last forward, in expectation over each example's codes, [R,B,C].</summary>
+    Tensor Probabilities { get; }
 
     /// <summary>The classes, [R,B,C].</summary>
     Tensor Target { get; }
+}
+
+/// <summary>A term whose value is a function of a mean over all rows.</summary>
+internal interface IPooled
+{
+    /// <summary>The sum over the batch of what is averaged, [R,K], double precision.</summary>
+    Tensor Sum();
+
+    /// <summary>The mean over all rows, [R,K], at which the next forwards give each example's share of the term, [R,B].</summary>
+    Tensor? Mean { set; }
 }
 
 /// <summary>A term on batches of one size.</summary>

@@ -26,7 +26,14 @@ public sealed class ObjectiveFileTests : IDisposable
         { Objective.Maximise(family + 0.1 * Formula.Of(new BhattacharyyaRateTerm(Variable.Z, Variable.X)) - 0.01 * Formula.Of(MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3))), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.Learned(0.5) } },
         { Objective.Maximise(family), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.FullCovariance(0) } },
         { Objective.Maximise(family), new() { Images = new(1, 2, 2), Channels = [3], Hidden = [8], Latent = 3 } },
+        { Objective.Maximise(states), new() { Hidden = [8], Latent = 4, Noise = EncoderNoise.Categorical() } },
+        { Objective.Maximise(states), new() { Images = new(1, 2, 2), Channels = [3], Hidden = [8], Latent = 4, Noise = EncoderNoise.Categorical(new() { Steps = 10 }) } }, // the temperature still moves where it stopped
+        { Objective.Maximise(states), new() { Hidden = [8], Latent = 4, Noise = EncoderNoise.Categorical(new() { StraightThrough = true }) } },
     };
+
+    private static readonly Formula states = decoder + 0.1 * Formula.Of(new GaussianDecoderTerm(Variable.X, Variable.Z)) - 0.1 * Formula.Of(CategoricalRateTerm.Learned(Variable.Z, Variable.X))
+        - 0.1 * Formula.Of(CategoricalRateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)) - 0.1 * Formula.Of(CodeEntropyTerm.Bounded(Variable.Z, Variable.X))
+        - 0.1 * Formula.Of(CodeEntropyTerm.OfBatch(Variable.Z, Variable.X)).Trusted(Side.Upper, "a test");
 
     private static readonly Observations data = Rows(1);
 

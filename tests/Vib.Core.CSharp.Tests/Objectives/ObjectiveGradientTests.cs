@@ -70,6 +70,38 @@ public sealed class ObjectiveGradientTests
             }
     }
 
+    public static TheoryData<string, Formula> CategoricalFormulas => new()
+    {
+        { "categorical decoder", One(classes) },
+        { "Gaussian decoder", One(numbers) },
+        { "Bernoulli decoder", One(new BernoulliDecoderTerm(bits, Variable.Z)) },
+        { "Gaussian decoder with a variance of each input", One(new HeteroscedasticDecoderTerm(Variable.X, Variable.Z)) },
+        { "uniform rate", -One(CategoricalRateTerm.Uniform(Variable.Z, Variable.X)) },
+        { "learned categorical rate", -One(CategoricalRateTerm.Learned(Variable.Z, Variable.X)) },
+        { "categorical backward encoder", -One(CategoricalRateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)) },
+        { "entropy by a learned prior", -One(CodeEntropyTerm.Bounded(Variable.Z, Variable.X)) },
+        { "entropy of the batch", -One(CodeEntropyTerm.OfBatch(Variable.Z, Variable.X)).Trusted(Side.Upper, "a test of its gradient") },
+        { "categorical VIB", One(classes) - 0.3 * One(CategoricalRateTerm.Learned(Variable.Z, Variable.X)) },
+        { "deterministic bottleneck", One(classes) - 0.3 * One(CodeEntropyTerm.Bounded(Variable.Z, Variable.X)) + 0.1 * One(numbers) },
+        { "categorical CEB", One(classes) - 0.5 * One(CategoricalRateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)) },
+        { "squared rate", One(classes) - 0.1 * One(CategoricalRateTerm.Uniform(Variable.Z, Variable.X)).Through(Growth.Square) },
+        { "weighed examples", One(classes).WeighedBy(weights) - 0.2 * One(CategoricalRateTerm.Learned(Variable.Z, Variable.X)).WeighedBy(weights) },
+        { "a sweep", One(classes) - One(CategoricalRateTerm.Learned(Variable.Z, Variable.X)).Times(Weight.Sweep([0.1, 0.7])) },
+        { "an adversarial decoder", One(numbers) - 0.5 * One(classes).Climbed(1).Trusted(Side.Upper, "a test") },
+    };
+
+    [Theory]
+    [MemberData(nameof(CategoricalFormulas), DisableDiscoveryEnumeration = true)]
+    public void Of_categorical_codes_too_summed_and_relaxed(string name, Formula formula)
+    {
+        foreach (var hidden in (int[][])[[], [7]])
+        {
+            Check(name, Objective.Maximise(formula), Options(new() { Hidden = hidden, Latent = Latent, Noise = EncoderNoise.Categorical() }, 1));
+            foreach (var samples in (int[])[1, 3]) // the same draws for every loss, so that it is a function of the parameters
+                Check(name, Objective.Maximise(formula), Options(new() { Hidden = hidden, Latent = Latent, Noise = EncoderNoise.Categorical(new() { Start = 0.7 }) }, samples));
+        }
+    }
+
     [Fact]
     public void Pseudo_inputs_are_reached_through_hidden_layers()
     {
