@@ -1,6 +1,6 @@
 namespace Vib.Core;
 
-/// <summary>A stochastic encoder e(z|x) = N(μ(x), diag σ(x)²), or N(μ(x), L(x) L(x)ᵀ), or one of K states by softmax(f(x)), whose numbers a multilayer perceptron gives, after convolutions where X is images.</summary>
+/// <summary>A stochastic encoder e(z|x) = N(μ(x), diag σ(x)²), or N(μ(x), L(x) L(x)ᵀ), or one of K states by softmax(f(x)), whose numbers a multilayer perceptron or a network of residual blocks gives, after convolutions where X is images.</summary>
 public sealed record Encoder
 {
     /// <summary>The observed variable that is encoded.</summary>
@@ -8,6 +8,9 @@ public sealed record Encoder
 
     /// <summary>Widths of the hidden layers; none for a linear encoder.</summary>
     public IReadOnlyList<int> Hidden { get; init; } = [1024, 1024];
+
+    /// <summary>Residual blocks of two layers each in the place of hidden layers, of the one width that <see cref="Hidden"/> gives; 0 for a multilayer perceptron.</summary>
+    public int Blocks { get; init; }
 
     /// <summary>The shape of what is encoded where convolutions come before the hidden layers; null for none.</summary>
     public ImageShape? Images { get; init; }
@@ -60,6 +63,8 @@ public sealed record Encoder
     {
         Require.That(!Of.IsLatent, $"An encoder of {Of}, which is itself encoded", "an encoder of a variable that the data has", "Variable.X");
         Require.That(Hidden.All(width => width > 0), $"Hidden layers of {string.Join(", ", Hidden)}", "positive widths, or none for a linear encoder", "[1024, 1024]");
+        Require.AtLeast(0, Blocks, "The number of residual blocks", "3");
+        Require.That(Blocks == 0 || Hidden.Count == 1 && Images is null, $"{Blocks} residual blocks {(Images is null ? $"with hidden layers of {string.Join(", ", Hidden)}" : "after convolutions")}", "one width for all blocks, and no convolutions", "Hidden = [256]");
         if (Images is not null) Require.Widths(Channels, "Channels", "[32, 64]");
         if (Noise is EncoderNoise.StatesNoise) Require.AtLeast(2, Latent, "K, the number of a categorical code's states,", "8");
         else Require.AtLeast(1, Latent, "K, the dimension of Z,", "256");
@@ -69,14 +74,14 @@ public sealed record Encoder
     /// <summary>Equal where every part is.</summary>
     /// <param name="other">Another.</param>
     /// <returns>Whether they are equal.</returns>
-    public bool Equals(Encoder? other) => other is not null && Of == other.Of && Images == other.Images && (Images is null || Channels.SequenceEqual(other.Channels)) && Hidden.SequenceEqual(other.Hidden) && Latent == other.Latent && Noise == other.Noise;
+    public bool Equals(Encoder? other) => other is not null && Of == other.Of && Images == other.Images && (Images is null || Channels.SequenceEqual(other.Channels)) && Hidden.SequenceEqual(other.Hidden) && Blocks == other.Blocks && Latent == other.Latent && Noise == other.Noise;
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Of, Hidden.Count, Latent, Noise);
 
     /// <summary>Its sizes.</summary>
     /// <returns>For example <c>encoder of X, hidden 256-256, K = 32, σ of each input, softplus offset 5</c>.</returns>
-    public override string ToString() => $"encoder of {Of}, {(Images is { } shape ? $"images of {shape}, channels {string.Join("-", Channels)}, " : "")}hidden {(Hidden.Count == 0 ? "none" : string.Join("-", Hidden))}, K = {Latent}, {Noise}";
+    public override string ToString() => $"encoder of {Of}, {(Images is { } shape ? $"images of {shape}, channels {string.Join("-", Channels)}, " : "")}{(Blocks > 0 ? $"{Blocks} residual blocks of {Hidden[0]}" : $"hidden {(Hidden.Count == 0 ? "none" : string.Join("-", Hidden))}")}, K = {Latent}, {Noise}";
 }
 
 /// <summary>Where an encoder's standard deviation comes from, or that its code is one of finitely many states.</summary>

@@ -20,7 +20,8 @@ internal sealed class LatentModel : IDisposable
             _ => latent,
         };
         options.Images?.Check($"{options.Of}", inputs);
-        Network = options.Images is { } images ? new ImageNetwork(layout, name, images, options.Channels, [.. options.Hidden, outputs]) : new Mlp(layout, name, [inputs, .. options.Hidden, outputs]);
+        Network = options.Blocks > 0 ? new ResidualNetwork(layout, name, inputs, options.Hidden[0], options.Blocks, outputs)
+            : options.Images is { } images ? new ImageNetwork(layout, name, images, options.Channels, [.. options.Hidden, outputs]) : new Mlp(layout, name, [inputs, .. options.Hidden, outputs]);
         if (options.Noise is EncoderNoise.LearnedNoise) logDeviation = layout.Bias($"{name}.log deviation", latent);
     }
 
@@ -40,6 +41,7 @@ internal sealed class LatentModel : IDisposable
     /// <summary>Sets what is not drawn.</summary>
     internal void Initialise()
     {
+        (Network as ResidualNetwork)?.Initialise();
         if (Options.Noise is EncoderNoise.LearnedNoise learned) values!.All.fill_(Math.Log(learned.Start));
     }
 

@@ -15,6 +15,8 @@ public sealed class TrainedObjective : IDisposable
         (Trace, Diagnoses, Multipliers, Seconds) = (trace, diagnoses, multipliers, seconds);
     }
 
+    internal ObjectiveModel Model => model;
+
     /// <summary>What it was trained for.</summary>
     public Objective Objective => model.Objective;
 

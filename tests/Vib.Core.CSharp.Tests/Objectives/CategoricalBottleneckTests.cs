@@ -35,7 +35,7 @@ public sealed class CategoricalBottleneckTests
     {
         var options = new ObjectiveOptions
         {
-            Encoder = new() { Hidden = [], Latent = States, Noise = EncoderNoise.Categorical() }, Batch = rows.Count!.Value, Steps = 1500, Replicates = 6, Threads = 1,
+            Encoder = new() { Hidden = [], Latent = States, Noise = EncoderNoise.Categorical() }, Batch = rows.Count!.Value, Steps = 1500, Replicates = 4, Threads = 1,
             Optimiser = new() { LearningRate = 0.1, Beta1 = 0.9, Schedule = Schedule.Staircase(0.5, 200) },
         };
         using var model = ObjectiveTraining.Train(Objective.Maximise(decoder - cost.Times(Weight.Of(beta, ramp))), rows, options);

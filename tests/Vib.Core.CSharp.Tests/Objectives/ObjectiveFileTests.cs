@@ -27,6 +27,8 @@ public sealed class ObjectiveFileTests : IDisposable
         { Objective.Maximise(family), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.FullCovariance(0) } },
         { Objective.Maximise(family), new() { Images = new(1, 2, 2), Channels = [3], Hidden = [8], Latent = 3 } },
         { Objective.Maximise(states), new() { Hidden = [8], Latent = 4, Noise = EncoderNoise.Categorical() } },
+        { Objective.Maximise(family - (0.1 * rate).Trusted(Side.Upper, "a test")), new() { Hidden = [8], Blocks = 2, Latent = 3, Noise = EncoderNoise.FullCovariance(0) } },
+        { Objective.Maximise(decoder - (0.1 * rate.NearCapacity(2, Ramp.WarmUp(10))).Trusted(Side.Upper, "a penalty")), new() { Hidden = [8], Latent = 3 } },
         { Objective.Maximise(states), new() { Images = new(1, 2, 2), Channels = [3], Hidden = [8], Latent = 4, Noise = EncoderNoise.Categorical(new() { Steps = 10 }) } }, // the temperature still moves where it stopped
         { Objective.Maximise(states), new() { Hidden = [8], Latent = 4, Noise = EncoderNoise.Categorical(new() { StraightThrough = true }) } },
     };

@@ -123,6 +123,25 @@ public sealed class ObjectiveGradientTests
         Assert.Contains("X of 4 dimensions for images of 1×3×3", Assert.Throws<ShapeException>(() => Check("", Objective.Maximise(bottleneck), Options(new() { Images = new(1, 3, 3), Latent = Latent }, 1))).Message);
     }
 
+    [Fact]
+    public void Through_residual_blocks_too()
+    {
+        var bottleneck = One(classes) - 0.1 * One(RateTerm.StandardNormal(Variable.Z, Variable.X));
+        foreach (var noise in (EncoderNoise[])[EncoderNoise.OfInput(0.5), EncoderNoise.Learned(0.7), EncoderNoise.Fixed(0.8), EncoderNoise.FullCovariance(0.5)])
+            foreach (var blocks in (int[])[1, 3])
+                Check("residual blocks", Objective.Maximise(bottleneck), Options(new() { Hidden = [6], Blocks = blocks, Latent = Latent, Noise = noise }, 2));
+        Check("residual blocks", Objective.Maximise(One(classes) - 0.3 * One(CategoricalRateTerm.Learned(Variable.Z, Variable.X))), Options(new() { Hidden = [6], Blocks = 2, Latent = Latent, Noise = EncoderNoise.Categorical() }, 1));
+        var vamp = Objective.Maximise(-One(MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3)));
+        Assert.Contains("whose encoder is residual", Assert.Throws<DomainException>(() => Check("", vamp, Options(new() { Hidden = [6], Blocks = 2, Latent = Latent }, 1))).Message);
+    }
+
+    [Fact]
+    public void A_capacity_pulls_from_both_sides()
+    {
+        foreach (var capacity in (double[])[0.1, 50]) // below the rate, and above it
+            Check("a capacity", Objective.Maximise(One(classes) - (0.3 * One(RateTerm.StandardNormal(Variable.Z, Variable.X)).NearCapacity(capacity)).Trusted(Side.Upper, "a test")), Options(new() { Hidden = [], Latent = Latent }, 1));
+    }
+
     private static ObjectiveOptions Options(Encoder encoder, int samples) => new()
     {
         Encoder = encoder,
