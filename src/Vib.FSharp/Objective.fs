@@ -18,6 +18,7 @@ module Encoder =
 
     let fullCovariance hidden latent = Encoder(Hidden = List.toArray hidden, Latent = latent, Noise = EncoderNoise.FullCovariance 5.0)
 
+    let residual width blocks latent = Encoder(Hidden = [| width |], Blocks = blocks, Latent = latent)
     let categorical hidden states = Encoder(Hidden = List.toArray hidden, Latent = states, Noise = EncoderNoise.Categorical())
     let relaxedWith relaxation (encoder: Encoder) = encoder.WithRelaxation relaxation
     let relaxed encoder = relaxedWith (GumbelSoftmax()) encoder
@@ -148,6 +149,11 @@ module Objective =
     let train options objective data =
         running options (title objective) (fun progress token -> ObjectiveTraining.Train(objective, data, coreOptions options, progress, token))
 
+    let trainFrom (start: TrainedObjective) options objective data =
+        running options (title objective) (fun progress token ->
+            ObjectiveTraining.TrainFrom(start, objective, data, coreOptions options, System.Nullable(), progress, token))
+
+    let tryTrainFrom start options objective data = Attempt.message (fun () -> trainFrom start options objective data)
     let tryTrain options objective data = Attempt.message (fun () -> train options objective data)
 
     let resume checkpoint options objective data =
@@ -170,9 +176,11 @@ module Objective =
 
 [<RequireQualifiedAccess>]
 module Curve =
-    let sweep options (lower: LowerBound) (upper: UpperBound) betas test training =
+    let sweepFrom start options (lower: LowerBound) (upper: UpperBound) betas test training =
         Objective.running options "information curve" (fun progress token ->
-            MeasuredCurve.Sweep(lower.Core, upper.Core, List.toArray betas, training, test, Objective.coreOptions options, progress, token))
+            MeasuredCurve.Sweep(lower.Core, upper.Core, List.toArray betas, training, test, Objective.coreOptions options, progress, token, start))
+
+    let sweep options lower upper betas test training = sweepFrom CurveStart.Fresh options lower upper betas test training
 
     let hull (curve: MeasuredCurve) = List.ofSeq curve.Hull
     let violations (curve: MeasuredCurve) = List.ofSeq curve.Violations

@@ -121,6 +121,7 @@ module Printers =
         | :? Variable
         | :? Weight
         | :? Encoder
+        | :? GumbelSoftmax
         | :? Observations
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")

@@ -20,11 +20,11 @@ public sealed class ConditionalEntropyBottleneckTests
         var data = Observations.Of(truth);
         var options = new ObjectiveOptions
         {
-            Encoder = new() { Hidden = [], Latent = 1, Noise = EncoderNoise.Learned(0.5) }, Batch = 512, Steps = 3000, FreshPairs = 50_000, EvaluationSamples = 4, Threads = 1,
-            Optimiser = new() { LearningRate = 0.03, Beta1 = 0.5, Schedule = Schedule.Staircase(0.5, 500), AverageDecay = 0.99 },
+            Encoder = new() { Hidden = [], Latent = 1, Noise = EncoderNoise.Fixed(1) }, Batch = 256, Steps = 3000, FreshPairs = 50_000, EvaluationSamples = 4, Threads = 1,
+            Optimiser = new() { LearningRate = 0.03, Beta1 = 0.5, Schedule = Schedule.Staircase(0.3, 1000), AverageDecay = 0.99 },
         };
-        // the rate is only watched
-        using var model = ObjectiveTraining.Train(Objective.Minimise(residual - decoder.Times(Weight.Sweep(gammas)) + 0 * rate), data, options);
+        // The residual comes up from 0, so that no code is given up before the decoder reads it; the rate is only watched.
+        using var model = ObjectiveTraining.Train(Objective.Minimise(residual.Times(Weight.Of(1, Ramp.WarmUp(500))) - decoder.Times(Weight.Sweep(gammas)) + 0 * rate), data, options);
         var found = model.Evaluate(data);
         var (exact, codes) = (GaussianBottleneck.Of(truth), Observations.Of(truth.Sample(4000, 3)));
         for (var i = 0; i < gammas.Length; i++)
