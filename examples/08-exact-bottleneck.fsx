@@ -29,11 +29,12 @@ for solution in table |> ExactBottleneck.curve [ 0.01; 0.1; 0.2; 0.3; 0.4 ] do
 printfn $"  as a function of x, {table |> ExactBottleneck.solveWith { ExactBottleneck.defaults with Cost = CodeCost.Entropy } 0.2}"
 
 // A network is held against it: a row for each of 100 animals, x as a unit vector, a code of four states. Sums over the states, a batch of all rows: what it trains is the Lagrangian itself.
+let chances = [ [ 20; 3; 2 ]; [ 15; 5; 5 ]; [ 2; 20; 3 ]; [ 3; 5; 17 ] ]
+
 let animals = [|
-    for x in 0..3 do
-        for y in 0..2 do
-            for _ in 1 .. int (round (100.0 * ([ [ 0.20; 0.03; 0.02 ]; [ 0.15; 0.05; 0.05 ]; [ 0.02; 0.20; 0.03 ]; [ 0.03; 0.05; 0.17 ] ][x][y]))) ->
-                x, y
+    for x, row in List.indexed chances do
+        for y, count in List.indexed row do
+            yield! Seq.replicate count (x, y)
 |]
 
 let rows =
