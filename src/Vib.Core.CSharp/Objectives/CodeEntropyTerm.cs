@@ -6,8 +6,8 @@ namespace Vib.Core;
 /// <summary>H(Z) of a categorical code, what the deterministic bottleneck pays in the place of I(X;Z)  (Strouse and Schwab 2017, arXiv:1604.00268).</summary>
 /// <remarks><para>H(Z) = I(X;Z) + H(Z|X), so that an upper bound of it is one of I(X;Z), and a code that minimises it is a function of x.</para>
 /// <para><see cref="Bounded"/>: mean_i Σ_k −e(k|x_i) log m(k) with m learned. It is H(Z) + KL[p(z) ‖ m(z)], upper for every m, a mean over examples, and tight at m = p(z).</para>
-/// <para><see cref="OfBatch"/>: the entropy of ê, the batch's mean of e(z|x). The entropy is concave, so its expectation is H(Z) − E KL[ê ‖ p], at most H(Z), by about (K − 1)/(2B) times the part of Z that X decides: what is minimised is
-/// below what it stands for, and it is on no side of I(X;Z). Evaluation takes the mean over all rows at once: the entropy of the code of those very rows, exactly.</para>
+/// <para><see cref="OfBatch"/>: the entropy of ê, the batch's mean of e(z|x). The entropy is concave, so its expectation is H(Z) − E KL[ê ‖ p], at most H(Z), by about Σ_k Var e(k|X)/(2B p(k)), which is (K − 1)/(2B) where z is a function of x: what is
+/// minimised is below what it stands for, and it is on no side of I(X;Z). Evaluation takes the mean over all rows at once: the entropy of the code of those very rows, exactly.</para>
 /// <para>Nats. O(B·K).</para></remarks>
 public sealed record CodeEntropyTerm : Term
 {

@@ -65,7 +65,7 @@ public sealed class CategoricalBottleneckTests
         var cost = ofBatch ? Formula.Of(CodeEntropyTerm.OfBatch(Variable.Z, Variable.X)).Trusted(Side.Upper, "the batch is all the data") : Formula.Of(CodeEntropyTerm.Bounded(Variable.Z, Variable.X));
         var found = Trained(beta, cost, Ramp.WarmUp(1000));
         Assert.All(found, value => Assert.True(value >= best.Lagrangian - Rounding, $"{value} below {best.Lagrangian}"));
-        // Every partition is a local optimum, and from β at once most starts end in one. Where β comes from 0, all of 64 end within 1.2·10⁻³; the code is hard, which a softmax only tends to.
+        // Every partition is a local optimum, and from β at once most starts end in one. Where β comes from 0, at least six of sixteen ended within 1.2·10⁻³ with each of four seeds; the code is hard, which a softmax only tends to.
         Assert.Equal(best.Lagrangian, found.Min(), 3e-3);
         Assert.True(best.Lagrangian < -0.05, "nothing to find");
     }
