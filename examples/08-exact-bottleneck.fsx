@@ -3,6 +3,7 @@
 #load "../vib.fsx"
 
 open Vib
+open Vib.Core
 
 // Gaussian pairs: the dearer a nat (β), the fewer components are worth it. Each goes where β passes its ρ².
 let pairs = ExactBottleneck.gaussian [ sqrt 0.9; sqrt 0.5; sqrt 0.2 ]
@@ -26,6 +27,37 @@ for solution in table |> ExactBottleneck.curve [ 0.01; 0.1; 0.2; 0.3; 0.4 ] do
     printfn $"  {solution}"
 
 printfn $"  as a function of x, {table |> ExactBottleneck.solveWith { ExactBottleneck.defaults with Cost = CodeCost.Entropy } 0.2}"
+
+// A network is held against it: a row for each of 100 animals, x as a unit vector, a code of four states. Sums over the states, a batch of all rows: what it trains is the Lagrangian itself.
+let chances = [ [ 20; 3; 2 ]; [ 15; 5; 5 ]; [ 2; 20; 3 ]; [ 3; 5; 17 ] ]
+
+let animals = [|
+    for x, row in List.indexed chances do
+        for y, count in List.indexed row do
+            yield! Seq.replicate count (x, y)
+|]
+
+let rows =
+    Observations.ofRows (Array2D.init animals.Length 4 (fun i j -> if fst animals[i] = j then 1.0 else 0.0)) (Array.map snd animals)
+
+let trained =
+    rows
+    |> Objective.train
+        {
+            Objective.defaults with
+                Encoder = Encoder.categorical [] 4
+                Batch = animals.Length
+                Steps = 1500
+                LearningRate = 0.1
+                RateDecay = 0.5
+                RateDecaySteps = 200L
+                Threads = Some 1
+                Progress = Progress.Silent
+        }
+        (maximize (Info.lower (Z, Y) (Decoder.categorical 3) - 0.2 * Info.upper (X, Z) Rate.categorical))
+
+printfn $"  trained at β = 0.2:\n{trained |> Objective.evaluate rows}"
+printfn $"  its Lagrangian {-(trained |> Objective.evaluate rows).Value.Value:F5}, the best {(table |> ExactBottleneck.solve 0.2).Lagrangian:F5}"
 
 // Labels that are a function of the input: β moves nothing until the cost is convex.
 let digits = ExactBottleneck.labels (log 10.0 * 1.0<nat>)

@@ -31,7 +31,8 @@ let attacks = [
     "FGSM, EOT", Robustness.fgsm epsilon
     "PGD, one noise", pgd |> Robustness.samples 1 |> Robustness.frozen
     "PGD, EOT", pgd
-    "black box", Robustness.spsaWith (Spsa(Epsilon = epsilon, Steps = 8, Directions = 16, LearningRate = 0.02))
+    "black box, SPSA", Robustness.spsaWith (Spsa(Epsilon = epsilon, Steps = 8, Directions = 16, LearningRate = 0.02))
+    "black box, square", Robustness.squareWith (SquareAttack(Epsilon = epsilon, Steps = 128)) // as many queries
 ]
 
 printfn $"accuracy under attack, L∞ ε = {epsilon}, {images.Test.Count} images\n"

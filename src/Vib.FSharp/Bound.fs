@@ -91,6 +91,10 @@ module Bound =
     let times (weight: Weight) (bound: Bound<'side, 'opposite>) : Bound<'side, 'opposite> = sided (bound.Core.Times weight)
     let squared (bound: Bound<'side, 'opposite>) : Bound<'side, 'opposite> = sided (bound.Core.Through Growth.Square)
     let exponential eta (bound: Bound<'side, 'opposite>) : Bound<'side, 'opposite> = sided (bound.Core.Through(Growth.Exponential eta))
+
+    let nearCapacity (capacity: float<nat>) steps (bound: Bound<'side, 'opposite>) : EstimateBound =
+        sided (bound.Core.NearCapacity(float capacity, (if steps = 0L then Ramp.Constant else Ramp.WarmUp steps)))
+
     let stopGradient (bound: Bound<'side, 'opposite>) : Bound<'side, 'opposite> = sided (bound.Core.StopAtEncoders())
 
     let reweighted (weights: Var<'weights>) (bound: Bound<'side, 'opposite>) : Bound<'side, 'opposite> when 'weights :> Observed =

@@ -167,6 +167,15 @@ module Bound =
     /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.exponential 1.0    // convex IB, as steep as you like</code></example>
     val exponential: eta: float -> bound: Bound<'side, 'opposite> -> Bound<'side, 'opposite>
 
+    /// <summary>|t − C|: subtracted with a weight γ it holds a rate at C, which rises from 0 over the first steps  (Burgess et al. 2018). It pulls up as well as down, and so is on no side.</summary>
+    /// <remarks><c>Objective.atMost</c> learns the weight, and keeps the side.</remarks>
+    /// <param name="capacity">C, 0 or more.</param>
+    /// <param name="steps">Steps over which C rises from 0; 0 for C from the first step.</param>
+    /// <param name="bound">A single bound, without a weight.</param>
+    /// <exception cref="T:Vib.Core.DomainException">A negative capacity or number of steps, a sum, or a bound with a weight.</exception>
+    /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.nearCapacity 5.0&lt;nat> 2000L |> Bound.trust "a penalty" : UpperBound</code></example>
+    val nearCapacity: capacity: float<nat> -> steps: int64 -> bound: Bound<'side, 'opposite> -> EstimateBound
+
     /// <summary>The same value, whose gradient does not reach encoders: it trains its own networks alone.</summary>
     /// <param name="bound">What is to be watched, not followed.</param>
     /// <example><code>Info.lower (Z, Y) (Decoder.categorical 10) |> Bound.stopGradient    // a decoder that watches a code and leaves it as it is</code></example>

@@ -105,6 +105,26 @@ module Rate =
         Method(fun x z -> MixtureRateTerm.OfPseudoInputs(z, x, components))
 
     [<GeneralizableValue>]
+    let uniform<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> =
+        Method(fun x z -> CategoricalRateTerm.Uniform(z, x))
+
+    [<GeneralizableValue>]
+    let categorical<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> =
+        Method(fun x z -> CategoricalRateTerm.Learned(z, x))
+
+    [<GeneralizableValue>]
+    let entropy<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below> =
+        Method(fun x z -> CodeEntropyTerm.Bounded(z, x))
+
+    [<GeneralizableValue>]
+    let batchEntropy<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Neither, Neither> =
+        Method(fun x z -> CodeEntropyTerm.OfBatch(z, x))
+
+    [<GeneralizableValue>]
+    let categoricalBackwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y> =
+        ConditionalMethod(fun x z y -> CategoricalRateTerm.BackwardEncoder(z, x, y))
+
+    [<GeneralizableValue>]
     let backwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y> =
         ConditionalMethod(fun x z y -> RateTerm.BackwardEncoder(z, x, y))
 

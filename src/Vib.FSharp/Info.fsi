@@ -171,6 +171,36 @@ module Rate =
     [<GeneralizableValue>]
     val bhattacharyya<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Below, Above>
 
+    /// <summary>KL[e(z|x) ‖ 1/K] of a categorical code, summed over its K states: exact, at most ln K.</summary>
+    /// <remarks>Of <c>Encoder.categorical</c> alone; a Gaussian encoder is refused when training begins.</remarks>
+    /// <example><code>Info.upper (X, Z) Rate.uniform</code></example>
+    [<GeneralizableValue>]
+    val uniform<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
+
+    /// <summary>KL[e(z|x) ‖ m(z)] of a categorical code, summed over its states, with m learned: at m = p(z) it is I(X;Z) itself.</summary>
+    /// <remarks>Of <c>Encoder.categorical</c> alone.</remarks>
+    /// <example><code>maximize (Info.lower (Z, Y) (Decoder.categorical 10) - 0.1 * Info.upper (X, Z) Rate.categorical)</code></example>
+    [<GeneralizableValue>]
+    val categorical<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
+
+    /// <summary>E[−log m(z)] of a categorical code with m learned: H(Z) from above, and so I(X;Z), which the deterministic bottleneck pays  (Strouse and Schwab 2017).</summary>
+    /// <remarks>Of <c>Encoder.categorical</c> alone. Bring β up from 0: every partition is a local optimum.</remarks>
+    /// <example><code>maximize (Info.lower (Z, Y) (Decoder.categorical 10) - Bound.times (Beta.warmUp 1000L 0.1) (Info.upper (X, Z) Rate.entropy))    // deterministic bottleneck</code></example>
+    [<GeneralizableValue>]
+    val entropy<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Above, Below>
+
+    /// <summary>The entropy of the batch's mean code: H(Z), biased low, and on no side of I(X;Z). Evaluation reads all rows at once: H(Z) of those rows, exactly.</summary>
+    /// <remarks>Of <c>Encoder.categorical</c> alone.</remarks>
+    /// <example><code>Info.estimate (X, Z) Rate.batchEntropy</code></example>
+    [<GeneralizableValue>]
+    val batchEntropy<'x, 'z when 'x :> Observed and 'z :> Latent> : Method<'x, 'z, Neither, Neither>
+
+    /// <summary>KL[e(z|x) ‖ b(z|y)] of a categorical code against b = softmax(W y + b): I(X;Z|Y) from above, exactly summed.</summary>
+    /// <remarks>Of <c>Encoder.categorical</c> alone.</remarks>
+    /// <example><code>Info.upperGiven (X, Z, Y) Rate.categoricalBackwardEncoder</code></example>
+    [<GeneralizableValue>]
+    val categoricalBackwardEncoder<'x, 'z, 'y when 'x :> Observed and 'z :> Latent and 'y :> Observed> : ConditionalMethod<'x, 'z, 'y>
+
     /// <summary>KL[e(z|x) ‖ b(z|y)] against a backward encoder, linear in y, with variances that are learned: I(X;Z|Y) from above  (Fischer 2020, arXiv:2002.05379).</summary>
     /// <example><code>Info.upperGiven (X, Z, Y) Rate.backwardEncoder</code></example>
     [<GeneralizableValue>]

@@ -22,6 +22,10 @@ module Encoder =
     let private withNoise noise (encoder: Encoder) = encoder.WithNoise noise
     let withoutNoise encoder = withNoise EncoderNoise.None encoder
     let deterministic hidden latent = mlp hidden latent |> withoutNoise
+    let residual width blocks latent = Encoder(Hidden = [| width |], Blocks = blocks, Latent = latent)
+    let categorical hidden states = Encoder(Hidden = List.toArray hidden, Latent = states, Noise = EncoderNoise.Categorical())
+    let relaxedWith relaxation (encoder: Encoder) = encoder.WithRelaxation relaxation
+    let relaxed encoder = relaxedWith (GumbelSoftmax()) encoder
 
     let convolutional (channels, height, width) hidden latent =
         Encoder(Images = ImageShape(channels, height, width), Hidden = List.toArray hidden, Latent = latent)
@@ -171,6 +175,11 @@ module Objective =
         ending options (title objective) (fun progress stop cancel ->
             ObjectiveTraining.Train(objective, data, coreOptionsUntil stop options, progress, cancel))
 
+    let trainFrom (start: TrainedObjective) options objective data =
+        running options (title objective) (fun progress token ->
+            ObjectiveTraining.TrainFrom(start, objective, data, coreOptions options, System.Nullable(), progress, token))
+
+    let tryTrainFrom start options objective data = Attempt.message (fun () -> trainFrom start options objective data)
     let tryTrain options objective data = Attempt.message (fun () -> train options objective data)
 
     let resume checkpoint options objective data =
@@ -199,9 +208,11 @@ module Objective =
 
 [<RequireQualifiedAccess>]
 module Curve =
-    let sweep options (lower: LowerBound) (upper: UpperBound) betas test training =
+    let sweepFrom start options (lower: LowerBound) (upper: UpperBound) betas test training =
         Objective.running options "information curve" (fun progress token ->
-            MeasuredCurve.Sweep(lower.Core, upper.Core, List.toArray betas, training, test, Objective.coreOptions options, progress, token))
+            MeasuredCurve.Sweep(lower.Core, upper.Core, List.toArray betas, training, test, Objective.coreOptions options, progress, token, start))
+
+    let sweep options lower upper betas test training = sweepFrom CurveStart.Fresh options lower upper betas test training
 
     let hull (curve: MeasuredCurve) = List.ofSeq curve.Hull
     let violations (curve: MeasuredCurve) = List.ofSeq curve.Violations

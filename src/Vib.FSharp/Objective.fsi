@@ -39,7 +39,7 @@ module Beta =
     /// <example><code>Info.upper (X, Z) Rate.standardNormal |> Bound.times (Beta.sweep [ 1e-3; 1e-2; 1e-1 ])</code></example>
     val sweep: betas: float list -> Weight
 
-/// <summary>Encoders e(z|x) = N(μ(x), diag σ(x)²), and with <c>fullCovariance</c> N(μ(x), L(x) L(x)ᵀ).</summary>
+/// <summary>Encoders e(z|x) = N(μ(x), diag σ(x)²), with <c>fullCovariance</c> N(μ(x), L(x) L(x)ᵀ), and with <c>categorical</c> softmax(f(x)) over finitely many states.</summary>
 [<RequireQualifiedAccess>]
 module Encoder =
     /// <summary>A multilayer perceptron with ReLU; σ = softplus(ρ(x) − 5) for each input and dimension.</summary>
@@ -65,6 +65,33 @@ module Encoder =
     /// <param name="latent">K, the dimension of the code.</param>
     /// <example><code>use baseline = training |> Objective.train { Objective.defaults with Encoder = Encoder.deterministic [ 1024; 1024 ] 256 } (maximize (Info.lower (Z, Y) (Decoder.categorical 10)))</code></example>
     val deterministic: hidden: int list -> latent: int -> Encoder
+
+    /// <summary>Residual blocks, h + W₂ relu(W₁ h), between two affine layers: a network that stays trainable when it is deep; σ as in <c>mlp</c>.</summary>
+    /// <param name="width">Of h and of the layer inside each block.</param>
+    /// <param name="blocks">How many, at least 1.</param>
+    /// <param name="latent">K, the dimension of the code.</param>
+    /// <example><code>{ Objective.defaults with Encoder = Encoder.residual 256 4 32 }</code></example>
+    val residual: width: int -> blocks: int -> latent: int -> Encoder
+
+    /// <summary>A code of finitely many states, e(z|x) = softmax(f(x)); decoders read a state's unit vector. Expectations over codes are sums over the states: exact, nothing is drawn.</summary>
+    /// <remarks>Takes decoders of all sorts, and the rates and entropies of categorical codes; what wants a density refuses it.</remarks>
+    /// <param name="hidden">Widths of the hidden layers.</param>
+    /// <param name="states">How many states, at least 2; so many rows go through a decoder.</param>
+    /// <example><code>{ Objective.defaults with Encoder = Encoder.categorical [ 256; 256 ] 16 }</code></example>
+    val categorical: hidden: int list -> states: int -> Encoder
+
+    /// <summary>The same categorical encoder, trained on samples of the Gumbel-softmax relaxation, τ from 1 to 0.5 in 1000 steps: no bound in training, while evaluation sums over the states.</summary>
+    /// <param name="encoder">A categorical encoder.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The encoder is not categorical.</exception>
+    /// <example><code>Encoder.categorical [ 256; 256 ] 16 |> Encoder.relaxed</code></example>
+    val relaxed: encoder: Encoder -> Encoder
+
+    /// <summary><c>relaxed</c> with other temperatures, or the straight-through gradient, as in C#.</summary>
+    /// <param name="relaxation"><c>GumbelSoftmax(Start = 2.0, End = 0.3, Steps = 2000L, StraightThrough = true)</c>.</param>
+    /// <param name="encoder">A categorical encoder.</param>
+    /// <exception cref="T:Vib.Core.DomainException">The encoder is not categorical, or a temperature is not positive.</exception>
+    /// <example><code>Encoder.categorical [ 256; 256 ] 16 |> Encoder.relaxedWith (GumbelSoftmax(StraightThrough = true))</code></example>
+    val relaxedWith: relaxation: GumbelSoftmax -> encoder: Encoder -> Encoder
 
     /// <summary>Convolutions of 3×3 pixels with ReLU, 32 and 64 channels, each halving height and width, before the hidden layers; σ as in <c>mlp</c>.</summary>
     /// <param name="channels">1 for grey, 3 for colour.</param>
@@ -314,6 +341,25 @@ module Objective =
     /// use model = training |> Objective.train { Objective.defaults with Steps = 6000 } vib</code></example>
     val train: options: ObjectiveOptions -> objective: Objective -> data: Observations -> TrainedObjective
 
+    /// <summary>Trains from the last weights of a trained model, at another weight of a term say: a warm start. Optimiser, averages and multipliers start afresh.</summary>
+    /// <param name="start">A model of the same encoder and the same terms in the same order; it stays as it is.</param>
+    /// <param name="options">Encoder, steps, seed, device, progress.</param>
+    /// <param name="objective">What to train for.</param>
+    /// <param name="data">The variables that it speaks of.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">The model has other networks.</exception>
+    /// <exception cref="T:Vib.Core.DomainException">An option makes no sense.</exception>
+    /// <exception cref="T:Vib.Core.DataException">The data lacks a variable, or has one class only.</exception>
+    /// <example><code>use dearer = training |> Objective.trainFrom model options (maximize (Info.lower (Z, Y) (Decoder.categorical 10) - 1e-1 * Info.upper (X, Z) Rate.standardNormal))</code></example>
+    val trainFrom: start: TrainedObjective -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> TrainedObjective
+
+    /// <summary><see cref="M:Vib.Objective.trainFrom"/>, with what is wrong as a message.</summary>
+    /// <param name="start">A model of the same encoder and the same terms in the same order.</param>
+    /// <param name="options">Encoder, steps, seed, device, progress.</param>
+    /// <param name="objective">What to train for.</param>
+    /// <param name="data">The variables that it speaks of.</param>
+    val tryTrainFrom:
+        start: TrainedObjective -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> Result<TrainedObjective, string>
+
     /// <summary><see cref="M:Vib.Objective.train"/>, with what is wrong as a message.</summary>
     /// <param name="options">Encoder, steps, seed, device, progress.</param>
     /// <param name="objective">What to train for.</param>
@@ -433,6 +479,27 @@ module Curve =
     /// <exception cref="T:Vib.Core.DomainException">A sum where a single bound is wanted, or a negative weight.</exception>
     /// <example><code>training |> Curve.sweep Objective.defaults (Info.lower (Z, Y) (Decoder.categorical 10)) (Info.upper (X, Z) Rate.standardNormal) [ 1e-3; 1e-2; 1e-1; 1.0 ] test</code></example>
     val sweep:
+        options: ObjectiveOptions ->
+        lower: LowerBound ->
+        upper: UpperBound ->
+        betas: float list ->
+        test: Observations ->
+        training: Observations ->
+            MeasuredCurve
+
+    /// <summary><c>sweep</c> with a say in where each weight's training starts from: in turn from the neighbour's weights, <c>CurveStart.Ascending</c> or <c>Descending</c>, or all from those of the smallest.</summary>
+    /// <remarks>In turn there is a run for each weight, with the option's steps each. From the smallest up, codes only have to forget; a code that collapsed is slow to come back.</remarks>
+    /// <param name="start">Where each weight starts from.</param>
+    /// <param name="options">Encoder, steps, seed, device, progress. No checkpoint.</param>
+    /// <param name="lower">A lower bound of I(Z;Y).</param>
+    /// <param name="upper">An upper bound of I(X;Z).</param>
+    /// <param name="betas">The weights, each 0 or more.</param>
+    /// <param name="test">What to read on.</param>
+    /// <param name="training">What to train on.</param>
+    /// <exception cref="T:Vib.Core.DomainException">A sum where a single bound is wanted, a negative weight, or a checkpoint or replicates for warm starts.</exception>
+    /// <example><code>training |> Curve.sweepFrom CurveStart.Ascending Objective.defaults (Info.lower (Z, Y) (Decoder.categorical 10)) (Info.upper (X, Z) Rate.standardNormal) [ 1e-3; 1e-2; 1e-1 ] test</code></example>
+    val sweepFrom:
+        start: CurveStart ->
         options: ObjectiveOptions ->
         lower: LowerBound ->
         upper: UpperBound ->

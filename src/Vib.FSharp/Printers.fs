@@ -124,6 +124,7 @@ module Printers =
         | :? Variable
         | :? Weight
         | :? Encoder
+        | :? GumbelSoftmax
         | :? Observations
         | :? Codes
         | :? Table

@@ -12,6 +12,8 @@ module Robustness =
     let carliniWagner = carliniWagnerWith (CarliniWagner())
     let spsaWith (options: Spsa) : Attack = options
     let spsa epsilon = spsaWith (Spsa(Epsilon = epsilon))
+    let squareWith (options: SquareAttack) : Attack = options
+    let square epsilon = squareWith (SquareAttack(Epsilon = epsilon))
     let towards index (attack: Attack) = attack.WithGoal(AttackGoal.Towards index)
     let towardsRandom (attack: Attack) = attack.WithGoal AttackGoal.TowardsRandom
     let frozen (attack: Attack) = attack.WithFreshNoise false

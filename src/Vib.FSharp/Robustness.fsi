@@ -38,6 +38,15 @@ module Robustness =
     /// <param name="options"><c>Spsa(Epsilon = 0.1, Steps = 20, Directions = 32)</c>.</param>
     val spsaWith: options: Spsa -> Attack
 
+    /// <summary>A black-box attack in L∞ by random search: squares at random places, and what raises the margin stays. It neither has nor guesses a gradient  (Andriushchenko et al. 2020).</summary>
+    /// <param name="epsilon">The largest change of a pixel.</param>
+    /// <example><code>model |> Robustness.attack (Robustness.square 0.1) images.Test</code></example>
+    val square: epsilon: float -> Attack
+
+    /// <summary><c>square</c> in L2, or with other steps and squares, as in C#.</summary>
+    /// <param name="options"><c>SquareAttack(Norm = PerturbationNorm.L2, Epsilon = 1.5, Steps = 5000)</c>.</param>
+    val squareWith: options: SquareAttack -> Attack
+
     /// <summary>The attack after one class, from images of the others.</summary>
     /// <param name="index">The class, from 0.</param>
     /// <param name="attack">Any attack.</param>

@@ -33,6 +33,8 @@ let ``Attacks arrive with their settings and results with their caveat`` () =
             "PGD, L2 ε = 0.5, 3 steps, 2 starts, untargeted"
             Robustness.spsaWith (Spsa(Epsilon = 0.03, Steps = 1, Directions = 2)), "SPSA (black box), L∞ ε = 0.03, 1 × 4 queries"
             Robustness.carliniWagnerWith (CarliniWagner(Steps = 5, SearchSteps = 2)), "Carlini–Wagner L2, 2 × 5 steps"
+            Robustness.squareWith (SquareAttack(Norm = PerturbationNorm.L2, Epsilon = 0.5, Steps = 3)),
+            "Square (black box), L2 ε = 0.5, 3 steps, untargeted"
             Robustness.fgsm 0.03 |> Robustness.frozen |> Robustness.samples 1, "FGSM, L∞ ε = 0.03, untargeted, S = 1, one frozen noise"
             Robustness.fgsm 0.03 |> Robustness.towards 1, "FGSM, L∞ ε = 0.03, towards class 1"
             Robustness.fgsm 0.03 |> Robustness.towardsRandom, "FGSM, L∞ ε = 0.03, towards a random other class"
@@ -47,6 +49,7 @@ let ``Attacks arrive with their settings and results with their caveat`` () =
 let ``Defaults are the core's`` () =
     Assert.Equal(ProjectedGradient(Epsilon = 0.2), Robustness.pgd 0.2 :?> ProjectedGradient)
     Assert.Equal(Spsa(Epsilon = 0.2), Robustness.spsa 0.2 :?> Spsa)
+    Assert.Equal(SquareAttack(Epsilon = 0.2), Robustness.square 0.2 :?> SquareAttack)
     Assert.Equal(CarliniWagner(), Robustness.carliniWagner :?> CarliniWagner)
     Assert.Equal(Some "FGSM, L∞ ε = 0.2", Printers.tryLine (Robustness.fgsm 0.2))
 

@@ -8,8 +8,9 @@ namespace Vib.Core;
 internal sealed class BackwardEncoder(Mlp network, bool isShared) : IDisposable
 {
     /// <summary>The first rate's of these variables, if the objective has one.</summary>
-    internal static BackwardEncoder At(TermSite site, Variable latent, Variable given)
+    internal static BackwardEncoder At(TermSite site, Variable latent, Variable given, string method)
     {
+        site.CheckGaussian(latent, method);
         var shared = site.Earlier.OfType<BackwardEncoderPrior>().FirstOrDefault(prior => prior.Latent == latent && prior.Given == given);
         return new(shared?.Network ?? new(site.Layout, site.Name, [site.Numbers(given), 2 * site.Numbers(latent)]), shared is not null);
     }

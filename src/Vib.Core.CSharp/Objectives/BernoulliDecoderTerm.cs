@@ -43,14 +43,12 @@ public sealed record BernoulliDecoderTerm : DecoderTerm
     {
         private Tensor Bits => (isOfPixels ? Target * 0.5 + 0.5 : Target).unsqueeze(1); // [R,1,B,d]
 
-        internal override Tensor Forward()
+        private protected override Tensor LogDensity()
         {
-            Decode();
             var logits = Grid(Output);
-            return (logits * Bits - logits.softplus()).sum(-1).mean([1]); // [R,B]
+            return (logits * Bits - logits.softplus()).sum(-1); // [R,S,B]
         }
 
-        private protected override void OutputGradient(Tensor upstream, Tensor gradient) =>
-            Grid(gradient).copy_(Bits - Grid(Output).sigmoid()).mul_(upstream.unsqueeze(1).unsqueeze(-1) * (1.0 / Samples));
+        private protected override void OutputGradient(Tensor weight, Tensor gradient) => Gather((Bits - Grid(Output).sigmoid()).mul_(weight), Grid(gradient));
     }
 }

@@ -8,30 +8,13 @@ namespace Vib.Core;
 /// Y may be classes or numbers.</para>
 /// <para>b is that of a rate against a backward encoder of the same variables, where the objective has one: the two train it together. Otherwise it is the term's own, linear in y with variances that are
 /// learned. Nats. O(S·B²·K) by products.</para></remarks>
-public sealed record CatGenTerm : Term
+public sealed record CatGenTerm : BackwardEncoderTerm
 {
     /// <summary>Over a code and a variable of the data.</summary>
     /// <param name="of">What is told from the code.</param>
     /// <param name="from">The code.</param>
     /// <exception cref="DomainException">A variable of the wrong sort.</exception>
-    public CatGenTerm(Variable of, Variable from)
-    {
-        Require.That(!of.IsLatent, $"CatGen of {of}", "a variable that the data has", "Variable.Y");
-        Require.That(from.IsLatent, $"CatGen from {from}", "a variable that is encoded", "Variable.Z");
-        (Of, From) = (of, from);
-    }
-
-    /// <summary>What is told from the code.</summary>
-    public Variable Of { get; }
-
-    /// <summary>The code.</summary>
-    public Variable From { get; }
-
-    /// <inheritdoc/>
-    public override string Quantity => $"I({From};{Of})";
-
-    /// <inheritdoc/>
-    public override Side Side => Side.Lower;
+    public CatGenTerm(Variable of, Variable from) : base(of, from, "CatGen") { }
 
     /// <inheritdoc/>
     public override string Method => "CatGen";
@@ -40,25 +23,11 @@ public sealed record CatGenTerm : Term
     public override string Formula => $"E[log b({From.Name.ToLowerInvariant()}|{Of.Name.ToLowerInvariant()})/mean_j b({From.Name.ToLowerInvariant()}|{Of.Name.ToLowerInvariant()}_j)]";
 
     /// <inheritdoc/>
-    public override string Citation => "Fischer 2020, arXiv:2002.05379";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Variable> Variables => [From, Of];
-
-    /// <inheritdoc/>
-    public override string? Trains => "backward encoder";
-
-    /// <inheritdoc/>
     public override bool IsMeanOverExamples => false;
-
-    /// <inheritdoc/>
-    public override string ToString() => base.ToString();
-
-    internal override bool SharesNetworks => true;
 
     internal override double Ceiling(int batch, double constant) => Math.Log(batch);
 
-    internal override TermModel Reserve(TermSite site) => new Model(this, BackwardEncoder.At(site, From, Of));
+    internal override TermModel Reserve(TermSite site) => new Model(this, At(site));
 
     private sealed class Model(CatGenTerm term, BackwardEncoder encoder) : TermModel
     {

@@ -76,19 +76,26 @@ public sealed record CategoricalDecoderTerm : DecoderTerm
 
     internal sealed class CategoricalPass(DecoderModel model, ObjectivePass pass, CategoricalDecoderTerm term) : DecoderPass(model, pass, term), IClassifier
     {
-        public Tensor Logits => Output;
+        /// <summary>Unnormalised log-probabilities of the last forward, [R,S·B,C].</summary>
+        internal Tensor Logits => Output;
 
-        internal override Tensor Forward()
+        public Tensor Probabilities => Expected(Logits.softmax(-1));
+
+        private protected override Tensor LogDensity() => (Grid(Logits.log_softmax(-1)) * Target.unsqueeze(1)).sum(-1); // [R,S,B]
+
+        /// <summary>Σ_c t_c log q_c + γ H(q), t the smoothed labels: what training follows.</summary>
+        private protected override Tensor Followed(Tensor logDensity)
         {
-            Decode();
-            return (Grid(Logits.log_softmax(-1)) * Target.unsqueeze(1)).sum(-1).mean([1]); // [R,B]
+            if (term.Smoothing == 0 && term.ConfidencePenalty == 0) return logDensity;
+            var (q, log) = (Grid(Logits.softmax(-1)), Grid(Logits.log_softmax(-1)));
+            return (log * (Aim().unsqueeze(1) - q * term.ConfidencePenalty)).sum(-1); // [R,S,B]
         }
 
-        private protected override void OutputGradient(Tensor upstream, Tensor gradient)
+        private protected override void OutputGradient(Tensor weight, Tensor gradient)
         {
-            gradient.copy_(Logits.softmax(-1));
-            if (term.ConfidencePenalty > 0) gradient.add_(EntropyGradient(), -term.ConfidencePenalty);
-            Grid(gradient).sub_(Aim().unsqueeze(1)).mul_(upstream.unsqueeze(1).unsqueeze(-1) * (-1.0 / Samples)); // ∂log q/∂logits = target − softmax
+            var slope = Aim().unsqueeze(1) - Grid(Logits.softmax(-1)); // ∂log q/∂logits = target − softmax
+            if (term.ConfidencePenalty > 0) slope = slope + Grid(EntropyGradient()) * term.ConfidencePenalty;
+            Gather(slope.mul_(weight), Grid(gradient));
         }
 
         /// <summary>The labels, smoothed where they are, [R,B,C].</summary>

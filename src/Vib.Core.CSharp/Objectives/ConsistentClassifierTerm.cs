@@ -7,30 +7,13 @@ namespace Vib.Core;
 /// <remarks><para>H(Y) − mean_i (1/S) Σ_s −log c(y_i|z_s,i). Lower bound on I(Z;Y), at most H(Y), for every b and π; tight where b(z|y) is p(z|y) and π is p(y)  (Fischer 2020, arXiv:2002.05379; Fischer and Alemi 2020).</para>
 /// <para>b is that of a rate against a backward encoder of the same variables, where the objective has one: the two train it together. Otherwise it is the term's own, linear in y with variances that are
 /// learned. log π is learned and starts uniform. Nats. O(S·B·C·K).</para></remarks>
-public sealed record ConsistentClassifierTerm : Term
+public sealed record ConsistentClassifierTerm : BackwardEncoderTerm
 {
     /// <summary>Over a code and classes.</summary>
     /// <param name="of">What is predicted: classes.</param>
     /// <param name="from">The code.</param>
     /// <exception cref="DomainException">A variable of the wrong sort.</exception>
-    public ConsistentClassifierTerm(Variable of, Variable from)
-    {
-        Require.That(!of.IsLatent, $"A classifier that predicts {of}", "a variable that the data has", "Variable.Y");
-        Require.That(from.IsLatent, $"A classifier from {from}", "a variable that is encoded", "Variable.Z");
-        (Of, From) = (of, from);
-    }
-
-    /// <summary>What is predicted.</summary>
-    public Variable Of { get; }
-
-    /// <summary>The code that it is predicted from.</summary>
-    public Variable From { get; }
-
-    /// <inheritdoc/>
-    public override string Quantity => $"I({From};{Of})";
-
-    /// <inheritdoc/>
-    public override Side Side => Side.Lower;
+    public ConsistentClassifierTerm(Variable of, Variable from) : base(of, from, "A consistent classifier") { }
 
     /// <inheritdoc/>
     public override string Method => "consistent classifier";
@@ -38,26 +21,12 @@ public sealed record ConsistentClassifierTerm : Term
     /// <inheritdoc/>
     public override string Formula => $"H({Of}) − E[−log c({Of.Name.ToLowerInvariant()}|{From.Name.ToLowerInvariant()})]";
 
-    /// <inheritdoc/>
-    public override string Citation => "Fischer 2020, arXiv:2002.05379";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Variable> Variables => [From, Of];
-
-    /// <inheritdoc/>
-    public override string? Trains => "backward encoder";
-
-    /// <inheritdoc/>
-    public override string ToString() => base.ToString();
-
-    internal override bool SharesNetworks => true;
-
     internal override double Ceiling(int batch, double constant) => constant;
 
     internal override TermModel Reserve(TermSite site)
     {
         var classes = site.Classes(Of);
-        return new Model(this, BackwardEncoder.At(site, From, Of), site.Layout.Bias($"{site.Name}.logits", classes));
+        return new Model(this, At(site), site.Layout.Bias($"{site.Name}.logits", classes));
     }
 
     private sealed class Model(ConsistentClassifierTerm term, BackwardEncoder encoder, ParameterSlot slot) : TermModel
@@ -98,7 +67,7 @@ public sealed record ConsistentClassifierTerm : Term
             this.encoder = new(latent, classes, encoder, backward);
         }
 
-        public Tensor Logits => logits!; // [R,S·B,C]
+        public Tensor Probabilities => Grid(logits!.softmax(-1)).mean([1]);
 
         public Tensor Target => target.All;
 

@@ -64,8 +64,11 @@ public sealed record ContrastiveTerm : Term
 
     internal override double Ceiling(int batch, double constant) => bound.Ceiling(batch);
 
-    internal override TermModel Reserve(TermSite site) =>
-        new Model(this, Critic.Create(site.Numbers(First), site.Numbers(Second), site.Replicates, site.Device, site.Seed));
+    internal override TermModel Reserve(TermSite site)
+    {
+        foreach (var variable in Variables.Where(v => v.IsLatent)) site.CheckGaussian(variable, Method);
+        return new Model(this, Critic.Create(site.Numbers(First), site.Numbers(Second), site.Replicates, site.Device, site.Seed));
+    }
 
     private sealed class Model(ContrastiveTerm term, Critic critic) : TermModel
     {

@@ -13,47 +13,73 @@ internal abstract class DecoderModel(Mlp network) : TermModel
     public override void Dispose() => Network.Dispose();
 }
 
-/// <summary>A decoder on the samples of a batch. What it gives is log q(y|z).</summary>
+/// <summary>A decoder on the codes of a batch: log q(y|z) in expectation over each example's codes, by its samples or by all states.</summary>
 internal abstract class DecoderPass : TermPass
 {
-    private readonly LatentPass latent;
+    private readonly CodePass code;
     private readonly MlpPass network;
     private readonly Matrices? input;
     private readonly Matrices target;
+    private Tensor? densities; // log q of each state for each example, [R,S,B], of the last forward; null of samples
 
     private protected DecoderPass(DecoderModel model, ObjectivePass pass, DecoderTerm term)
     {
-        (latent, target) = (pass.Latent(term.From), pass.Observed(term.Of));
-        var (rows, device) = ((int)latent.Sample.Rows, target.All.device);
+        (code, target) = (pass.Code(term.From), pass.Observed(term.Of));
+        var (rows, device) = ((int)code.Sample.Rows, target.All.device);
         network = new(model.Network, target.Replicates, rows, device, pass.Backward);
-        if (pass.Backward) input = Matrices.Empty(target.Replicates, rows, latent.Sample.Columns, device);
+        if (code.SampleGradient is { } gradient) input = Matrices.Empty(target.Replicates, rows, gradient.Columns, device);
     }
 
-    private protected int Samples => latent.Samples;
-    private protected Tensor Output => network.Output.All;    // [R,S·B,·]
+    private protected Tensor Output => network.Output.All;    // [R,S·B,·], or [R,S,·] of states
     public Tensor Target => target.All;                       // [R,B,·]
 
     /// <summary>log-densities of standardised numbers as those of numbers in their own units: less by Σ log s.</summary>
     private protected static Tensor InUnits(Tensor logDensity, double logVolume) => logVolume == 0 ? logDensity : logDensity - logVolume;
 
-    private protected void Decode() => network.Forward(latent.Sample);
+    private protected void Decode() => network.Forward(code.Sample);
 
-    /// <summary>Of the samples of each example, <c>[R,S,B,·]</c>.</summary>
-    private protected Tensor Grid(Tensor rows) => rows.view(rows.shape[0], Samples, rows.shape[1] / Samples, rows.shape[2]);
+    /// <summary>Of the samples of each example, <c>[R,S,B,·]</c>; of states, which examples share, <c>[R,S,1,·]</c>.</summary>
+    private protected Tensor Grid(Tensor rows) => rows.view(rows.shape[0], code.Samples, rows.shape[1] / code.Samples, rows.shape[2]);
 
-    /// <summary>From ∂/∂(log q of each example, averaged over its samples), <c>[R,B]</c> or <c>[R,1]</c>, into the network's output's gradient.</summary>
-    private protected abstract void OutputGradient(Tensor upstream, Tensor gradient);
+    /// <summary>log q(y_i|z_s), <c>[R,S,B]</c>, of the network's output.</summary>
+    private protected abstract Tensor LogDensity();
+
+    /// <summary>What training follows in its place, <c>[R,S,B]</c>: itself, unless something regularises it.</summary>
+    private protected virtual Tensor Followed(Tensor logDensity) => logDensity;
+
+    /// <summary>From the weight of each log q(y_i|z_s) in the loss, <c>[R,S,B,1]</c> or what spreads to it, into the network's output's gradient, and what else the decoder has.</summary>
+    private protected abstract void OutputGradient(Tensor weight, Tensor gradient);
+
+    /// <summary>What belongs to each sample of each example, <c>[R,S,B,·]</c>, to the rows that the network saw.</summary>
+    private protected void Gather(Tensor each, Tensor place) => place.copy_(code.Weights is null ? each : each.sum(2, keepdim: true));
+
+    /// <summary>In expectation over each example's codes, <c>[R,B,·]</c>.</summary>
+    private protected Tensor Expected(Tensor rows) => code.Weights is { } weights ? weights.transpose(1, 2).matmul(rows) : Grid(rows).mean([1]);
+
+    internal sealed override Tensor Forward()
+    {
+        Decode();
+        var each = LogDensity(); // [R,S,B]
+        if (code.Weights is not { } weights) return each.mean([1]);
+        densities?.Dispose();
+        densities = Followed(each).DetachFromDisposeScope();
+        return (weights * each).sum(1); // [R,B]
+    }
 
     internal override void Backward(Tensor upstream, bool reaches)
     {
         using var scope = NewDisposeScope();
-        OutputGradient(upstream, network.OutputGradient.All);
-        network.Backward(latent.Sample, reaches ? input : null);
-        if (reaches) latent.SampleGradient!.All.add_(input!.All);
+        var shared = upstream.unsqueeze(1); // [R,1,B or 1]
+        OutputGradient((code.Weights is { } weights ? weights * shared : shared / code.Samples).unsqueeze(-1), network.OutputGradient.All);
+        network.Backward(code.Sample, reaches ? input : null);
+        if (!reaches) return;
+        if (densities is not null) code.AddWeightGradient(densities * shared);
+        else code.SampleGradient!.All.add_(input!.All);
     }
 
     public override void Dispose()
     {
+        densities?.Dispose();
         network.Dispose();
         input?.Dispose();
     }

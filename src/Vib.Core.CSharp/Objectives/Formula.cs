@@ -58,10 +58,19 @@ public sealed class Formula
     /// <exception cref="DomainException">The formula is a sum, or its bound has a weight or a function already.</exception>
     public Formula Through(Growth growth)
     {
+        ArgumentNullException.ThrowIfNull(growth);
         var part = Single("A function");
         Require.That(part.Weight == Weight.One && part.Growth == Growth.Identity && !part.IsSubtracted, $"A function of {part.Show(term => term.Quantity)}", "a function of a single bound", "the weight around the function");
         return new([part with { Growth = growth }]);
     }
+
+    /// <summary>How far a single bound is from a capacity, |t − C|: subtracted with a weight γ from what is maximised, it holds a rate at C  (Burgess et al. 2018, arXiv:1804.03599).</summary>
+    /// <remarks>It pulls the rate up as well as down, so it is on no side: <see cref="Trusted"/> says that it is a penalty. The weight of <see cref="Objective.AtMost"/> is learned, and keeps the side.</remarks>
+    /// <param name="nats">C, 0 or more.</param>
+    /// <param name="ramp">How C comes to be: from 0 over the first steps, say; null for a constant.</param>
+    /// <returns>The distance, an estimate.</returns>
+    /// <exception cref="DomainException">A negative capacity, a sum, or a bound that has a weight or a function already.</exception>
+    public Formula NearCapacity(double nats, Ramp? ramp = null) => Through(Growth.Capacity(nats, ramp ?? Ramp.Constant));
 
     /// <summary>The same value, whose gradient does not reach encoders: only its own networks are trained by it.</summary>
     /// <returns>The same terms on the same sides.</returns>

@@ -56,11 +56,7 @@ public sealed record GaussianDecoderTerm : DecoderTerm
         /// <summary>(y − f(z))/s, [R,S,B,d].</summary>
         private Tensor Residual() => (Target.unsqueeze(1) - Grid(Output)) * LogDeviation.neg().exp();
 
-        internal override Tensor Forward()
-        {
-            Decode();
-            return InUnits(((Residual().square() + LogTwoPi) * -0.5 - LogDeviation).sum(-1).mean([1]), model.LogVolume);
-        }
+        private protected override Tensor LogDensity() => InUnits(((Residual().square() + LogTwoPi) * -0.5 - LogDeviation).sum(-1), model.LogVolume); // [R,S,B]
 
         public (Tensor Mean, Tensor LogDeviation) Predict()
         {
@@ -68,10 +64,10 @@ public sealed record GaussianDecoderTerm : DecoderTerm
             return (Grid(Output), LogDeviation.expand(Grid(Output).shape));
         }
 
-        private protected override void OutputGradient(Tensor upstream, Tensor gradient)
+        private protected override void OutputGradient(Tensor weight, Tensor gradient)
         {
-            var (residual, weight) = (Residual(), upstream.unsqueeze(1).unsqueeze(-1) / Samples); // [R,S,B,d], [R,1,B or 1,1]
-            Grid(gradient).copy_(residual * LogDeviation.neg().exp() * weight);
+            var residual = Residual(); // [R,S,B,d]
+            Gather(residual * LogDeviation.neg().exp() * weight, Grid(gradient));
             model.LogDeviationGradient!.All.copy_(((residual.square() - 1) * weight).sum([1, 2]).unsqueeze(1));
         }
     }

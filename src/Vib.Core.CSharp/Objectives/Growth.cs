@@ -26,15 +26,25 @@ public abstract record Growth
         return new Exponent(eta);
     }
 
+    /// <summary>|t − C(step)|, which no side outlives; only <see cref="Formula.NearCapacity"/> makes it.</summary>
+    internal static Growth Capacity(double nats, Ramp ramp)
+    {
+        Require.AtLeast(0, nats, "C, a capacity,", "25 nats");
+        return new Distance(nats, ramp);
+    }
+
+    /// <summary>Whether u increases everywhere.</summary>
+    internal virtual bool IsIncreasing => true;
+
     /// <summary>u(t).</summary>
     /// <param name="value">t, nats.</param>
     /// <returns>u(t).</returns>
     public abstract double Of(double value);
 
-    internal abstract Tensor Of(Tensor value);
+    internal abstract Tensor Of(Tensor value, long step);
 
     /// <summary>u'(t).</summary>
-    internal abstract Tensor Slope(Tensor value);
+    internal abstract Tensor Slope(Tensor value, long step);
 
     /// <summary>As it stands in a formula.</summary>
     /// <param name="term">The term as it stands in the formula.</param>
@@ -44,24 +54,33 @@ public abstract record Growth
     private sealed record Straight : Growth
     {
         public override double Of(double value) => value;
-        internal override Tensor Of(Tensor value) => value;
-        internal override Tensor Slope(Tensor value) => ones_like(value);
+        internal override Tensor Of(Tensor value, long step) => value;
+        internal override Tensor Slope(Tensor value, long step) => ones_like(value);
         public override string Show(string term) => term;
     }
 
     private sealed record Squared : Growth
     {
         public override double Of(double value) => value * Math.Abs(value);
-        internal override Tensor Of(Tensor value) => value * value.abs();
-        internal override Tensor Slope(Tensor value) => value.abs() * 2;
+        internal override Tensor Of(Tensor value, long step) => value * value.abs();
+        internal override Tensor Slope(Tensor value, long step) => value.abs() * 2;
         public override string Show(string term) => $"({term})²";
     }
 
     private sealed record Exponent(double Eta) : Growth
     {
         public override double Of(double value) => Math.Exp(Eta * value) / Eta;
-        internal override Tensor Of(Tensor value) => (value * Eta).exp() / Eta;
-        internal override Tensor Slope(Tensor value) => (value * Eta).exp();
+        internal override Tensor Of(Tensor value, long step) => (value * Eta).exp() / Eta;
+        internal override Tensor Slope(Tensor value, long step) => (value * Eta).exp();
         public override string Show(string term) => FormattableString.Invariant($"exp({Eta} · {term})/{Eta}");
+    }
+
+    private sealed record Distance(double Nats, Ramp Ramp) : Growth
+    {
+        internal override bool IsIncreasing => false;
+        public override double Of(double value) => Math.Abs(value - Nats);
+        internal override Tensor Of(Tensor value, long step) => (value - Nats * Ramp.At(step)).abs();
+        internal override Tensor Slope(Tensor value, long step) => (value - Nats * Ramp.At(step)).sign();
+        public override string Show(string term) => FormattableString.Invariant($"|{term} − {Nats:G4}{(Ramp == Ramp.Constant ? "" : $" [{Ramp}]")}|");
     }
 }

@@ -46,11 +46,10 @@ public sealed record HeteroscedasticDecoderTerm : DecoderTerm
             return ((Target.unsqueeze(1) - mean) * logDeviation.neg().exp(), logDeviation);
         }
 
-        internal override Tensor Forward()
+        private protected override Tensor LogDensity()
         {
-            Decode();
             var (residual, logDeviation) = Read();
-            return InUnits(((residual.square() + LogTwoPi) * -0.5 - logDeviation).sum(-1).mean([1]), model.LogVolume); // [R,B]
+            return InUnits(((residual.square() + LogTwoPi) * -0.5 - logDeviation).sum(-1), model.LogVolume); // [R,S,B]
         }
 
         public (Tensor Mean, Tensor LogDeviation) Predict()
@@ -59,11 +58,11 @@ public sealed record HeteroscedasticDecoderTerm : DecoderTerm
             return (Grid(Output).narrow(3, 0, Dimension), scale.LogScale(Grid(Output).narrow(3, Dimension, Dimension)));
         }
 
-        private protected override void OutputGradient(Tensor upstream, Tensor gradient)
+        private protected override void OutputGradient(Tensor weight, Tensor gradient)
         {
-            var ((residual, logDeviation), weight) = (Read(), upstream.unsqueeze(1).unsqueeze(-1) / Samples); // [R,1,B or 1,1]
-            Grid(gradient).narrow(3, 0, Dimension).copy_(residual * logDeviation.neg().exp() * weight);
-            Grid(gradient).narrow(3, Dimension, Dimension).copy_((residual.square() - 1) * scale.Slope(logDeviation) * weight);
+            var (residual, logDeviation) = Read();
+            Gather(residual * logDeviation.neg().exp() * weight, Grid(gradient).narrow(3, 0, Dimension));
+            Gather((residual.square() - 1) * scale.Slope(logDeviation) * weight, Grid(gradient).narrow(3, Dimension, Dimension));
         }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class LatentModel : IDisposable
             _ => latent,
         };
         options.Images?.Check($"{options.Of}", inputs);
-        Network = options.Images is { } images ? new ImageNetwork(layout, name, images, options.Channels, [.. options.Hidden, outputs]) { Dropout = options.Dropout }
+        Network = options.Blocks > 0 ? new ResidualNetwork(layout, name, inputs, options.Hidden[0], options.Blocks, outputs) { Dropout = (options.InputDropout, options.Dropout) }
+            : options.Images is { } images ? new ImageNetwork(layout, name, images, options.Channels, [.. options.Hidden, outputs]) { Dropout = options.Dropout }
             : new Mlp(layout, name, [inputs, .. options.Hidden, outputs]) { Dropout = (options.InputDropout, options.Dropout) };
         if (options.Noise is EncoderNoise.LearnedNoise) logDeviation = layout.Bias($"{name}.log deviation", latent);
     }
@@ -41,6 +42,7 @@ internal sealed class LatentModel : IDisposable
     /// <summary>Sets what is not drawn.</summary>
     internal void Initialise()
     {
+        (Network as ResidualNetwork)?.Initialise();
         if (Options.Noise is EncoderNoise.LearnedNoise learned) values!.All.fill_(Math.Log(learned.Start));
     }
 

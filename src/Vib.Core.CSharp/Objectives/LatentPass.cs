@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Vib.Core;
 
-/// <summary>A latent variable on batches of one size: the encoder's Gaussian of each input, samples of it, and the gradients that terms add up.</summary>
+/// <summary>Gaussian codes: the encoder's Gaussian of each input, samples of it, and the gradients that terms add up.</summary>
 /// <remarks>z = μ + L ε, L diagonal or lower triangular. Terms give ∂/∂z, and, where they are functions of the Gaussian itself, ∂/∂μ, ∂/∂log L_kk, and what the spread asks for in
 /// <see cref="AddSpreadGradient"/>. It is log L_kk and not L_kk because 1/L_kk is no number where softplus underflows.</remarks>
-internal abstract class LatentPass : IDisposable
+internal abstract class LatentPass : CodePass
 {
     private readonly INetworkPass encoder;
     private readonly Matrices input;
@@ -21,7 +21,7 @@ internal abstract class LatentPass : IDisposable
     }
 
     /// <summary>The pass that the encoder's noise asks for.</summary>
-    internal static LatentPass Of(LatentModel model, Matrices input, int samples, bool backward)
+    internal static new LatentPass Of(LatentModel model, Matrices input, int samples, bool backward)
     {
         var encoder = model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward);
         return model.Options.Noise switch
@@ -37,12 +37,12 @@ internal abstract class LatentPass : IDisposable
     private protected Matrices Noise { get; }             // ε, [R,S·B,K]
     private protected Tensor EncoderOutput => encoder.Output.All;
 
-    internal int Samples { get; }
-    internal Tensor Mean { get; }                         // [R,B,K]
+    internal override int Samples { get; }
+    internal override Tensor Mean { get; }                // [R,B,K]
     internal Tensor LogScale { get; }                     // log L_kk, [R,B,K]: their sum is half of the covariance's log-determinant
-    internal Tensor Deviation { get; }                    // of each dimension on its own, [R,B,K]
-    internal Matrices Sample { get; }                     // [R,S·B,K]
-    internal Matrices? SampleGradient { get; }            // [R,S·B,K]
+    internal override Tensor Deviation { get; }           // of each dimension on its own, [R,B,K]
+    internal override Matrices Sample { get; }            // [R,S·B,K]
+    internal override Matrices? SampleGradient { get; }   // [R,S·B,K]
     internal Tensor? MeanGradient { get; }                // [R,B,K]
     internal Tensor? LogScaleGradient { get; }            // [R,B,K]
 
@@ -54,8 +54,7 @@ internal abstract class LatentPass : IDisposable
         return factor;
     }
 
-    /// <summary>The Gaussians of the input; with a generator for each replicate, after the encoder's dropout, as in training.</summary>
-    internal void Encode(Generator[]? dropout = null)
+    internal sealed override void Encode(Generator[]? dropout = null)
     {
         encoder.Forward(input, dropout: dropout);
         ReadSpread();
@@ -65,7 +64,7 @@ internal abstract class LatentPass : IDisposable
     private protected abstract void ReadSpread();
 
     /// <summary>z ← μ + L ε, S samples of each example. Replicate r draws from its own generator.</summary>
-    internal virtual void Draw(Generator[] generators)
+    internal override void Draw(Generator[] generators)
     {
         for (var r = 0; r < generators.Length; r++) Noise.Each[r].normal_(generator: generators[r]);
         using var scope = NewDisposeScope();
@@ -91,7 +90,7 @@ internal abstract class LatentPass : IDisposable
     /// <param name="weight">Of each example.</param>
     internal abstract void AddSpreadGradient(Tensor? inverse, Tensor weight);
 
-    internal virtual void ForgetGradients()
+    internal override void ForgetGradients()
     {
         SampleGradient!.All.zero_();
         MeanGradient!.zero_();
@@ -105,8 +104,7 @@ internal abstract class LatentPass : IDisposable
         SampleGradient!.All.narrow(1, 0, Mean.shape[1]).add_(gradient);
     }
 
-    /// <summary>The encoder's gradients from all that terms added up.</summary>
-    internal virtual void Backward() => Backpropagate(null);
+    internal override void Backward() => Backpropagate(null);
 
     private protected void Backpropagate(Matrices? inputGradient)
     {
@@ -136,7 +134,7 @@ internal abstract class LatentPass : IDisposable
 
     private Tensor Grid(Matrices samples) => samples.All.view(Mean.shape[0], Samples, Mean.shape[1], Latent); // [R,S,B,K]
 
-    public virtual void Dispose()
+    public override void Dispose()
     {
         foreach (var matrices in (Matrices?[])[Noise, Sample, SampleGradient]) matrices?.Dispose();
         foreach (var tensor in (Tensor?[])[Mean, LogScale, Deviation, MeanGradient, LogScaleGradient]) tensor?.Dispose();

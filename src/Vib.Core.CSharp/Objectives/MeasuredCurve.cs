@@ -69,25 +69,88 @@ public sealed class MeasuredCurve
         return (alive, dead);
     }
 
-    /// <summary>Trains an encoder for each weight, all in one run, and reads both informations on a test set.</summary>
+    /// <summary>Trains an encoder for each weight and reads both informations on a test set.</summary>
+    /// <remarks>All weights are trained in one run, unless each starts from its neighbour's weights: then one after the other, with the option's number of steps each. A code that forgot something is at a saddle, from which training is slow to
+    /// learn it again; so a curve from the smallest β up, whose codes only have to forget, does not lose what a fresh start near a critical β loses.</remarks>
     /// <param name="lower">A lower bound of I(Z;Y).</param>
     /// <param name="upper">An upper bound of I(X;Z).</param>
     /// <param name="betas">The weights, each 0 or more.</param>
     /// <param name="training">What to train on.</param>
     /// <param name="test">What to read on.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">As in <see cref="ObjectiveTraining.Train"/>.</param>
+    /// <param name="progress">As in <see cref="ObjectiveTraining.Train"/>, over all that is trained.</param>
     /// <param name="cancellation">As in <see cref="ObjectiveTraining.Train"/>.</param>
+    /// <param name="start">Where each weight's training starts from.</param>
     /// <returns>A point for each weight.</returns>
-    /// <exception cref="DomainException">A bound of the wrong side, a sum, or a weight that is negative.</exception>
+    /// <exception cref="DomainException">A bound of the wrong side, a sum, a weight that is negative, or a checkpoint or replicates for a curve of warm starts.</exception>
     public static MeasuredCurve Sweep(Formula lower, Formula upper, IReadOnlyList<double> betas, Observations training, Observations test, ObjectiveOptions? options = null,
-        IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default, CurveStart start = CurveStart.Fresh)
     {
         Require.That(lower.Parts.Count == 1 && upper.Parts.Count == 1, $"A curve of {lower} and {upper}", "one bound for each axis", "a decoder and a rate");
-        using var model = ObjectiveTraining.Train(Objective.Maximise(lower - upper.Times(Weight.Sweep(betas))), training, options, progress, cancellation);
+        var sweep = Weight.Sweep(betas); // checks them
+        options ??= new();
+        if (start != CurveStart.Fresh)
+        {
+            Require.That(options.Checkpoint is null, $"A checkpoint ({options.Checkpoint}) of a curve with warm starts, which is several runs", "no checkpoint", "fresh starts, which are one run");
+            Require.That(options.Replicates == 1, $"{options.Replicates} replicates of a curve with warm starts", "one", "the option Replicates left out");
+        }
+        return start switch
+        {
+            CurveStart.Fresh => new(AllAtOnce(null, progress)),
+            CurveStart.SmallestForAll => new(FromSmallest()),
+            _ => new(InTurn(start == CurveStart.Ascending ? betas.Order() : betas.OrderDescending())),
+        };
+
+        Objective At(Weight weight) => Objective.Maximise(lower - upper.Times(weight));
+
+        IProgress<ObjectiveProgress>? Part(int stage, int stages) => progress is null ? null : new Stage(progress, stage, stages);
+
+        InformationPoint[] AllAtOnce(TrainedObjective? from, IProgress<ObjectiveProgress>? told)
+        {
+            using var model = from is null ? ObjectiveTraining.Train(At(sweep), training, options, told, cancellation) : ObjectiveTraining.TrainFrom(from, At(sweep), training, options, 0, told, cancellation);
+            return Read(model, test, betas);
+        }
+
+        InformationPoint[] FromSmallest()
+        {
+            using var first = ObjectiveTraining.Train(At(Weight.Of(betas.Min())), training, options, Part(0, 2), cancellation);
+            return AllAtOnce(first, Part(1, 2));
+        }
+
+        List<InformationPoint> InTurn(IEnumerable<double> order)
+        {
+            var points = new List<InformationPoint>();
+            TrainedObjective? before = null;
+            try
+            {
+                foreach (var beta in order)
+                {
+                    var (objective, told) = (At(Weight.Of(beta)), Part(points.Count, betas.Count));
+                    var model = before is null ? ObjectiveTraining.Train(objective, training, options, told, cancellation) : ObjectiveTraining.TrainFrom(before, objective, training, options, null, told, cancellation);
+                    before?.Dispose();
+                    before = model;
+                    points.AddRange(Read(model, test, [beta]));
+                }
+            }
+            finally
+            {
+                before?.Dispose();
+            }
+            return points;
+        }
+    }
+
+    private static InformationPoint[] Read(TrainedObjective model, Observations test, IReadOnlyList<double> betas)
+    {
         var found = model.Evaluate(test);
-        return new(betas.Select((beta, i) => new InformationPoint(beta, found.Terms[1].ReplicateValues[i], found.TermErrors[1][i],
-            found.Terms[0].ReplicateValues[i], found.TermErrors[0][i], found.ReplicateErrors.Count > i ? found.ReplicateErrors[i] : null)));
+        return [.. betas.Select((beta, i) => new InformationPoint(beta, found.Terms[1].ReplicateValues[i], found.TermErrors[1][i],
+            found.Terms[0].ReplicateValues[i], found.TermErrors[0][i], found.ReplicateErrors.Count > i ? found.ReplicateErrors[i] : null))];
+    }
+
+    /// <summary>One of several runs, told of as one.</summary>
+    private sealed class Stage(IProgress<ObjectiveProgress> whole, int stage, int stages) : IProgress<ObjectiveProgress>
+    {
+        public void Report(ObjectiveProgress value) => whole.Report(value with { Step = stage * value.Steps + value.Step, Steps = stages * value.Steps });
     }
 
     /// <summary>A point a line; those that break data processing say so.</summary>

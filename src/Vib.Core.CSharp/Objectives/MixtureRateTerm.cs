@@ -29,7 +29,7 @@ public sealed record MixtureRateTerm : Term
     public static MixtureRateTerm Learned(Variable latent, Variable input, int components) => new(false, latent, input, components);
 
     /// <summary>Against the mixture of the encoder's own Gaussians at inputs that are learned.</summary>
-    /// <remarks>The pseudo-inputs are of what the encoder encodes, and may take any value. The encoder's covariance is to be diagonal, and there are to be no convolutions. The components are as narrow as the codes: where σ starts near 0, the rate
+    /// <remarks>The pseudo-inputs are of what the encoder encodes, and may take any value. The encoder's covariance is to be diagonal, and its network a multilayer perceptron. The components are as narrow as the codes: where σ starts near 0, the rate
     /// starts at the squares of distances over σ², thousands of nats, and the code collapses before it has learned. So start σ near 1, with a softplus offset of 0, or the weight on a ramp.</remarks>
     /// <param name="latent">The code.</param>
     /// <param name="input">What it is the code of.</param>
@@ -77,9 +77,10 @@ public sealed record MixtureRateTerm : Term
         if (isOfPseudoInputs)
         {
             site.CheckDiagonal(Latent, Method);
-            Require.That(site.Latent(Latent).Network is Mlp, $"The {Method} of {Latent}, whose encoder is convolutional", "an encoder without convolutions, whose inputs gradients can pass through", "a mixture of Gaussians for a prior");
+            Require.That(site.Latent(Latent).Network is Mlp, $"The {Method} of {Latent}, whose encoder is {(site.Latent(Latent).Options.Blocks > 0 ? "residual" : "convolutional")}", "a multilayer perceptron, to whose inputs gradients pass here", "a mixture of Gaussians for a prior");
             return new VampPrior(Latent, site.Layout.Weight($"{site.Name}.pseudo-inputs", Components, site.Latent(Latent).Network.Inputs));
         }
+        site.CheckGaussian(Latent, Method);
         var dimension = site.Numbers(Latent);
         // The means are drawn as weights are, since equal components would stay equal.
         return new MixturePrior(Latent, site.Layout.Bias($"{site.Name}.logits", Components), site.Layout.Weight($"{site.Name}.means", Components, dimension),

@@ -15,11 +15,12 @@ internal sealed class ObjectiveEvaluator
     private readonly Strand[] strands;
     private readonly List<double>[][] units, blocks;  // [strand][replicate]: of each example or batch; the mean of each block
     private readonly double[] errors;
+    private readonly Tensor?[] means;                 // over all rows, of nodes that pool, [R,K]
     private bool hasClasses;
 
     private ObjectiveEvaluator(ObjectiveModel model, Strand[] strands, int samples)
     {
-        (this.model, this.strands, this.samples, errors) = (model, strands, samples, new double[model.Replicates]);
+        (this.model, this.strands, this.samples, errors, means) = (model, strands, samples, new double[model.Replicates], new Tensor?[model.Nodes.Count]);
         List<double>[][] Lists() => [.. strands.Select(_ => Enumerable.Range(0, model.Replicates).Select(_ => new List<double>()).ToArray())];
         (units, blocks) = (Lists(), Lists());
     }
@@ -55,12 +56,12 @@ internal sealed class ObjectiveEvaluator
     {
         var (count, dimension) = (data.Count!.Value, model.Latents[code].Options.Latent);
         var (means, factors) = (new float[count, dimension], new float[count, dimension, dimension]);
-        Encode(model, data, code, replicate, (pass => pass.Mean, means), (pass => pass.Factor(), factors));
+        Encode(model, data, code, replicate, (pass => pass.Mean, means), (pass => ((LatentPass)pass).Factor(), factors));
         return new(means, factors);
     }
 
     /// <summary>Reads what the encoder says of each row, [R,B,·], into arrays whose first axis is the rows.</summary>
-    private static void Encode(ObjectiveModel model, Observations data, Variable code, int replicate, params ReadOnlySpan<(Func<LatentPass, Tensor> Of, Array Place)> wanted)
+    private static void Encode(ObjectiveModel model, Observations data, Variable code, int replicate, params ReadOnlySpan<(Func<CodePass, Tensor> Of, Array Place)> wanted)
     {
         Check(model, data, [model.Latents[code].Options.Of]);
         using var constant = no_grad();
@@ -72,7 +73,7 @@ internal sealed class ObjectiveEvaluator
             using var block = NewDisposeScope();
             var size = Math.Min(Block, count - start);
             using var input = Matrices.Empty(model.Replicates, size, model.Kinds[latent.Options.Of].Dimension, model.Device);
-            using var pass = LatentPass.Of(latent, input, 1, backward: false);
+            using var pass = CodePass.Of(latent, input, 1, backward: false);
             data[latent.Options.Of].Fill(rows.narrow(0, start, size), input.Each[replicate]);
             pass.Encode();
             foreach (var (of, place) in wanted)
@@ -108,9 +109,9 @@ internal sealed class ObjectiveEvaluator
             Buffer.BlockCopy(codes, start * dimension * sizeof(float), rows, 0, rows.Length * sizeof(float));
             pass.Latent(from).Sample.Each[replicate].copy_(tensor(rows).view(size, dimension));
             pass.Terms[node].Forward();
-            var logits = ((IClassifier)pass.Terms[node]).Logits.select(0, replicate).to_type(ScalarType.Float64);
-            probabilities ??= new double[count, logits.shape[1]];
-            var numbers = logits.softmax(-1).cpu().contiguous().data<double>().ToArray();
+            var told = ((IClassifier)pass.Terms[node]).Probabilities.select(0, replicate).to_type(ScalarType.Float64);
+            probabilities ??= new double[count, told.shape[1]];
+            var numbers = told.cpu().contiguous().data<double>().ToArray();
             Buffer.BlockCopy(numbers, 0, probabilities, start * probabilities.GetLength(1) * sizeof(double), numbers.Length * sizeof(double));
         }
         return probabilities!;
@@ -134,8 +135,30 @@ internal sealed class ObjectiveEvaluator
 
     private int Run(Observations data, long seed)
     {
+        var pooled = Enumerable.Range(0, model.Nodes.Count).Where(n => model.Nodes[n].Key.Term.IsPooled).ToArray();
+        if (pooled.Length > 0)
+        {
+            var sums = new Tensor[model.Nodes.Count];
+            var count = Walk(data, seed, (pass, _) =>
+            {
+                pass.Encode();
+                foreach (var n in pooled)
+                {
+                    using var sum = ((IPooled)pass.Terms[n]).Sum();
+                    if (sums[n] is null) sums[n] = sum.clone();
+                    else sums[n].add_(sum);
+                }
+            });
+            foreach (var n in pooled) means[n] = sums[n].div_(count);
+        }
+        return Walk(data, seed, Read);
+    }
+
+    /// <summary>The data in blocks, always the same ones; how many rows there were.</summary>
+    private int Walk(Observations data, long seed, Action<ObjectivePass, Generator[]> visit)
+    {
         var (replicates, device) = (model.Replicates, model.Device);
-        var isWhole = !model.Nodes.All(node => node.Key.Term.IsMeanOverExamples); // some term is one of a whole batch, as in training
+        var isWhole = !model.Nodes.All(node => node.Key.Term.IsMeanOverExamples || node.Key.Term.IsPooled); // some term is one of a whole batch, as in training
         var (block, count) = (isWhole ? model.Options.Batch : Block, data.Count ?? model.Options.FreshPairs);
         if (isWhole && count < block) throw new DataException($"{count} rows to evaluate terms of whole batches on", $"at least a batch, {block}", "more rows");
         Generator[] Each(RandomStream stream) => [.. Enumerable.Range(0, replicates).Select(r => Seeds.Generator(seed, stream, r, device))];
@@ -155,7 +178,7 @@ internal sealed class ObjectiveEvaluator
                     pass = new(model, size, samples: 1, backward: false);
                 }
                 rows.Slice(done, pass, draws);
-                Read(pass, noises);
+                visit(pass, noises);
                 done += size;
             }
             return done;
@@ -173,7 +196,10 @@ internal sealed class ObjectiveEvaluator
         pass.Encode();
         var sums = new Tensor?[pass.Terms.Count];
         var probability = new Tensor?[pass.Terms.Count];
-        for (var s = 0; s < samples; s++)
+        for (var n = 0; n < sums.Length; n++)
+            if (pass.Terms[n] is IPooled pooled) pooled.Mean = means[n];
+        var draws = pass.Latents.All(code => code.Weights is not null) ? 1 : samples; // the sum over states is the same every time
+        for (var s = 0; s < draws; s++)
         {
             pass.Draw(noises);
             for (var n = 0; n < sums.Length; n++)
@@ -181,13 +207,13 @@ internal sealed class ObjectiveEvaluator
                 var values = pass.Terms[n].Forward().to_type(ScalarType.Float64);
                 sums[n] = sums[n] is { } sum ? sum + values : values;
                 if (pass.Terms[n] is not IClassifier classes) continue;
-                var softmax = classes.Logits.softmax(-1);
-                probability[n] = probability[n] is { } before ? before + softmax : softmax;
+                var each = classes.Probabilities;
+                probability[n] = probability[n] is { } before ? before + each : each;
             }
         }
         for (var i = 0; i < strands.Length; i++)
         {
-            var each = strands[i].Weighed(sums[strands[i].Node]! / samples, pass).cpu().contiguous();
+            var each = strands[i].Weighed(sums[strands[i].Node]! / draws, pass).cpu().contiguous();
             var (numbers, width) = (each.data<double>().ToArray(), (int)each.shape[1]);
             for (var r = 0; r < model.Replicates; r++)
             {

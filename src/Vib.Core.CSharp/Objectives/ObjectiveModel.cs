@@ -105,6 +105,25 @@ internal sealed class ObjectiveModel : IDisposable
         foreach (var latent in latents.Values) latent.Initialise();
     }
 
+    /// <summary>Takes the last weights of a model of the same networks: each replicate its own, or one replicate's for all.</summary>
+    internal void Begin(ObjectiveModel from, int? replicate)
+    {
+        using var scope = NewDisposeScope();
+        Copy(from.Parameters, Parameters);
+        for (var n = 0; n < Nodes.Count; n++)
+            if (Nodes[n].Climbing is { } own) Copy((n < from.Nodes.Count ? from.Nodes[n].Climbing : null) ?? throw Other(), own);
+
+        void Copy(FlatParameters source, FlatParameters target)
+        {
+            if (!source.Layout.Slots.SequenceEqual(target.Layout.Slots)) throw Other();
+            Require.That(replicate is null or >= 0 && (replicate ?? 0) < source.Replicates, $"Replicate {replicate} to start from", FormattableString.Invariant($"0 to {source.Replicates - 1}"), "0");
+            Require.That(replicate is not null || source.Replicates == target.Replicates || source.Replicates == 1, $"{source.Replicates} replicates to start {target.Replicates} from", "as many, or one for all", "the number of the replicate that all should start from");
+            target.Values.copy_(replicate is { } r ? source.Values.narrow(0, r, 1) : source.Values); // a row spreads to all
+        }
+
+        ShapeException Other() => new($"A start from {from.Objective}", $"the weights of the same networks as {Objective} has", "the same terms in the same order, and the same encoder");
+    }
+
     /// <summary>Runs with other weights of the same layout in place of the model's own, and puts those back.</summary>
     internal T With<T>(Tensor weights, Func<T> body)
     {

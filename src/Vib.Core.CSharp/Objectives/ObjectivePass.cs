@@ -7,13 +7,13 @@ namespace Vib.Core;
 internal sealed class ObjectivePass : IDisposable
 {
     private readonly Dictionary<Variable, Matrices> observed;
-    private readonly Dictionary<Variable, LatentPass> latents;
+    private readonly Dictionary<Variable, CodePass> latents;
 
     internal ObjectivePass(ObjectiveModel model, int batch, int samples, bool backward)
     {
         (Batch, Backward) = (batch, backward);
         observed = model.Observed.ToDictionary(v => v, v => Matrices.Empty(model.Replicates, batch, model.Kinds[v].Dimension, model.Device));
-        latents = model.Latents.ToDictionary(pair => pair.Key, pair => LatentPass.Of(pair.Value, observed[pair.Value.Options.Of], samples, backward));
+        latents = model.Latents.ToDictionary(pair => pair.Key, pair => CodePass.Of(pair.Value, observed[pair.Value.Options.Of], samples, backward));
         Terms = [.. model.Nodes.Select(node => node.Model.Pass(this))];
     }
 
@@ -23,12 +23,18 @@ internal sealed class ObjectivePass : IDisposable
 
     internal bool Wants(Variable variable) => observed.ContainsKey(variable);
     internal Matrices Observed(Variable variable) => observed[variable]; // [R,B,d]
-    internal LatentPass Latent(Variable variable) => latents[variable];
+    internal CodePass Code(Variable variable) => latents[variable];
+
+    /// <summary>Of a variable that <see cref="TermSite.CheckGaussian"/> let through.</summary>
+    internal LatentPass Latent(Variable variable) => (LatentPass)latents[variable];
+
+    /// <summary>Of a variable that <see cref="TermSite.CheckCategorical"/> let through.</summary>
+    internal CategoricalPass Categorical(Variable variable) => (CategoricalPass)latents[variable];
 
     /// <summary>Of a variable that <see cref="TermSite.CheckDiagonal"/> let through.</summary>
     internal DiagonalPass Diagonal(Variable variable) => (DiagonalPass)latents[variable];
 
-    internal IEnumerable<LatentPass> Latents => latents.Values;
+    internal IEnumerable<CodePass> Latents => latents.Values;
 
     /// <summary>The variable's values, a code's first sample, into memory that is there, <c>[R,B,d]</c>.</summary>
     internal void Fill(Variable variable, Matrices place)

@@ -70,6 +70,7 @@ internal sealed class ObjectiveRun : IDisposable
         using var scope = NewDisposeScope();
         rows.Next(pass, Orders);
         pass.Encode(Drops);
+        foreach (var latent in pass.Latents) latent.At(step);
         pass.Draw(Noises);
         for (var n = 0; n < climbers.Length; n++) ClimbFirst(n, factor);
         foreach (var latent in pass.Latents) latent.ForgetGradients();

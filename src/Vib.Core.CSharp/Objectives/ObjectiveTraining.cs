@@ -25,6 +25,28 @@ public static class ObjectiveTraining
         return Begin(objective, data, options ?? new(), null, progress, cancellation);
     }
 
+    /// <summary>Trains from the last weights of a trained model: a warm start, at another weight of a term say.</summary>
+    /// <remarks>Optimiser, averages, multipliers and generators start afresh. Networks are matched in the order of the terms.</remarks>
+    /// <param name="start">A model with the same encoders and the same terms in the same order; their weights may differ. It stays as it is.</param>
+    /// <param name="objective">As in <see cref="Train"/>.</param>
+    /// <param name="data">As in <see cref="Train"/>.</param>
+    /// <param name="options">As in <see cref="Train"/>.</param>
+    /// <param name="replicate">The replicate whose weights all start from; null for each from its own, or all from the only one.</param>
+    /// <param name="progress">As in <see cref="Train"/>.</param>
+    /// <param name="cancellation">As in <see cref="Train"/>.</param>
+    /// <returns>As in <see cref="Train"/>.</returns>
+    /// <exception cref="ShapeException">The model has other networks; or a decoder of another number of classes than the data has.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="DomainException">An option makes no sense, a latent variable has no encoder, or there is no such replicate.</exception>
+    /// <exception cref="DataException">The data lacks a variable, or has one class only.</exception>
+    /// <exception cref="DeviceException">The device is not there.</exception>
+    public static TrainedObjective TrainFrom(TrainedObjective start, Objective objective, Observations data, ObjectiveOptions? options = null, int? replicate = null,
+        IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return Begin(objective, data, options ?? new(), null, progress, cancellation, model => model.Begin(start.Model, replicate));
+    }
+
     /// <summary>Goes on with a run from its checkpoint: the same bits as if it had never stopped.</summary>
     /// <param name="checkpoint">The file that the run's option <see cref="ObjectiveOptions.Checkpoint"/> named.</param>
     /// <param name="objective">The same objective.</param>
@@ -45,7 +67,8 @@ public static class ObjectiveTraining
         return Begin(objective, data, options, checkpoint, progress, cancellation);
     }
 
-    private static TrainedObjective Begin(Objective objective, Observations data, ObjectiveOptions options, string? checkpoint, IProgress<ObjectiveProgress>? progress, CancellationToken cancellation)
+    private static TrainedObjective Begin(Objective objective, Observations data, ObjectiveOptions options, string? checkpoint, IProgress<ObjectiveProgress>? progress, CancellationToken cancellation,
+        Action<ObjectiveModel>? start = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
         ArgumentNullException.ThrowIfNull(data);
@@ -61,6 +84,7 @@ public static class ObjectiveTraining
         {
             model.Initialise();
             model.Meet(data);
+            start?.Invoke(model);
             return Loop(model, data, checkpoint, progress, cancellation);
         }
         catch

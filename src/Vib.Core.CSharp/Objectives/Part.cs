@@ -14,7 +14,7 @@ public sealed record Part
     /// <summary>What it is multiplied by.</summary>
     public Weight Weight { get; internal init; } = Weight.One;
 
-    /// <summary>The increasing function that it goes through.</summary>
+    /// <summary>The function that it goes through: increasing, or its distance from a capacity.</summary>
     public Growth Growth { get; internal init; } = Growth.Identity;
 
     /// <summary>Whether encoders are not reached by it.</summary>
@@ -30,7 +30,7 @@ public sealed record Part
     public (Side Side, string Reason)? Trust { get; internal init; }
 
     /// <summary>The side of the part as it stands in the sum.</summary>
-    public Side Side => Flip(Trust?.Side ?? (InnerSteps > 0 ? Side.Estimate : Term.Side), IsSubtracted);
+    public Side Side => Flip(Trust?.Side ?? (InnerSteps > 0 || !Growth.IsIncreasing ? Side.Estimate : Term.Side), IsSubtracted);
 
     internal static Side Flip(Side side, bool flip) => (side, flip) switch
     {

@@ -100,6 +100,7 @@ public sealed record RateTerm : Term
 
     internal override TermModel Reserve(TermSite site)
     {
+        site.CheckGaussian(Latent, Method);
         site.CheckNoise(Latent, Method);
         var dimension = site.Numbers(Latent);
         return prior switch

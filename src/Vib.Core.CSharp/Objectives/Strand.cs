@@ -52,14 +52,14 @@ internal sealed class Strand : IDisposable
     internal Tensor Mean(Tensor values, ObjectivePass pass) => Weighed(values, pass).mean([1], keepdim: true).add(Constant);
 
     /// <summary>The part's share of its formula on the batch, [R,1].</summary>
-    internal Tensor Share(Tensor mean, long step) => Part.Growth.Of(mean) * weight * Part.Weight.Ramp.At(step);
+    internal Tensor Share(Tensor mean, long step) => Part.Growth.Of(mean, step) * weight * Part.Weight.Ramp.At(step);
 
     /// <summary>∂loss/∂values, [R,B] or, where it is the same for all, [R,1]; without the multiplier of a constraint.</summary>
     internal Tensor Upstream(Tensor values, Tensor mean, long step, ObjectivePass pass)
     {
         var each = weight * (direction / (double)values.shape[1]);
         if (Part.Weight.Ramp != Ramp.Constant) each = each * Part.Weight.Ramp.At(step);
-        if (Part.Growth != Growth.Identity) each = each * Part.Growth.Slope(mean);
+        if (Part.Growth != Growth.Identity) each = each * Part.Growth.Slope(mean, step);
         return Part.Weights is { } weights ? each * pass.Observed(weights).All.squeeze(-1) : each;
     }
 

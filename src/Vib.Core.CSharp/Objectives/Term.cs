@@ -33,6 +33,9 @@ public abstract record Term
     /// <summary>Whether it is a mean over examples; otherwise it is one number of the whole batch.</summary>
     public virtual bool IsMeanOverExamples => true;
 
+    /// <summary>Whether evaluation reads it over all rows at once: a first pass over the data pools what a second one reads.</summary>
+    internal virtual bool IsPooled => false;
+
     /// <summary>The most that the term can say, nats.</summary>
     /// <param name="batch">B.</param>
     /// <param name="constant">What is added to the mean of its values.</param>
@@ -60,16 +63,25 @@ internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variab
         ? kind.Dimension
         : throw new DataException($"{variable}, which is {Kind(variable).Dimension} classes, for a Gaussian decoder", "numbers", "a categorical decoder, or the labels as numbers");
 
+    /// <summary>Refuses codes of finitely many states.</summary>
+    internal void CheckGaussian(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.StatesNoise, $"The {method} of {latent}, whose encoder is categorical",
+        "codes that have a density", "a Gaussian encoder; or a categorical decoder, and a rate or an entropy of categorical codes");
+
+    /// <summary>Refuses codes that have no states.</summary>
+    internal void CheckCategorical(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is EncoderNoise.StatesNoise, $"The {method} of {latent}, whose encoder is Gaussian",
+        "codes of finitely many states", "a categorical encoder, or a rate against N(0, I) or a learned Gaussian");
+
     /// <summary>Refuses codes that are deterministic: what they know of their input is infinite, or no function of the weights.</summary>
     internal void CheckNoise(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.NoNoise, $"The {method} of {latent}, whose encoder is deterministic",
         "a code with noise: of a deterministic one the information is infinite, or no function of the weights", "an encoder with noise, EncoderNoise.OfInput(5), or a decoder without a rate");
 
-    /// <summary>Refuses codes that are deterministic or not diagonal.</summary>
+    /// <summary>Refuses codes that are not diagonal Gaussians.</summary>
     internal void CheckDiagonal(Variable latent, string method)
     {
+        CheckGaussian(latent, method);
         CheckNoise(latent, method);
         Require.That(Latent(latent).Options.Noise is not EncoderNoise.FullNoise, $"The {method} of {latent}, whose encoder has a full covariance",
-        "codes of diagonal covariance", "an encoder of other noise, or a rate against N(0, I), a learned Gaussian, a mixture of them or a backward encoder");
+            "codes of diagonal covariance", "an encoder of other noise, or a rate against N(0, I), a learned Gaussian, a mixture of them or a backward encoder");
     }
 
     internal int Classes(Variable variable) => Kind(variable) is { IsCategorical: true } kind
@@ -102,8 +114,8 @@ internal abstract class TermModel : IDisposable
 /// <summary>A term that tells classes from codes.</summary>
 internal interface IClassifier
 {
-    /// <summary>Unnormalised log-probabilities of the last forward, [R,S·B,C].</summary>
-    Tensor Logits { get; }
+    /// <summary>Probabilities of the last forward, in expectation over each example's codes, [R,B,C].</summary>
+    Tensor Probabilities { get; }
 
     /// <summary>The classes, [R,B,C].</summary>
     Tensor Target { get; }
@@ -112,8 +124,18 @@ internal interface IClassifier
 /// <summary>A term that tells a Gaussian of numbers from each code.</summary>
 internal interface IGaussianDecoder
 {
-    /// <summary>Decodes the codes as they are: means and log-deviations, as networks see the numbers, [R,S,B,d].</summary>
+    /// <summary>Decodes the codes as they are: means and log-deviations, as networks see the numbers, [R,S,B,d]; of states, which examples share, [R,S,1,d].</summary>
     (Tensor Mean, Tensor LogDeviation) Predict();
+}
+
+/// <summary>A term whose value is a function of a mean over all rows.</summary>
+internal interface IPooled
+{
+    /// <summary>The sum over the batch of what is averaged, [R,K], double precision.</summary>
+    Tensor Sum();
+
+    /// <summary>The mean over all rows, [R,K], at which the next forwards give each example's share of the term, [R,B].</summary>
+    Tensor? Mean { set; }
 }
 
 /// <summary>A term on batches of one size.</summary>

@@ -15,6 +15,8 @@ public sealed class TrainedObjective : IDisposable
         (Trace, Diagnoses, Multipliers, Seconds) = (trace, diagnoses, multipliers, seconds);
     }
 
+    internal ObjectiveModel Model => model;
+
     /// <summary>What it was trained for.</summary>
     public Objective Objective => model.Objective;
 
@@ -73,16 +75,20 @@ public sealed class TrainedObjective : IDisposable
     /// <param name="replicate">Which replicate, from 0.</param>
     /// <returns>μ, [N,K], and L, [N,K,K].</returns>
     /// <exception cref="DataException">The data is drawn afresh and has no rows, or lacks the variable.</exception>
-    /// <exception cref="DomainException">There is no such code or replicate.</exception>
+    /// <exception cref="DomainException">There is no such code or replicate, or the code is categorical.</exception>
     /// <exception cref="ShapeException">The variable has another dimension than in training.</exception>
-    public Codes Codes(Observations data, Variable? latent = null, int replicate = 0) => Coded(data, latent, replicate, ObjectiveEvaluator.Codes);
+    public Codes Codes(Observations data, Variable? latent = null, int replicate = 0)
+    {
+        CheckGaussian(latent ?? Variable.Z, "as Gaussians", "Encode, whose means are the states' probabilities");
+        return Coded(data, latent, replicate, ObjectiveEvaluator.Codes);
+    }
 
     /// <summary>Class probabilities q(y|z) of codes that are given, by a categorical decoder or a consistent classifier, with averaged weights, of one replicate.</summary>
     /// <param name="codes">[N,K], any points of the code's space.</param>
     /// <param name="of">What is predicted; null for what the objective's first such decoder predicts.</param>
     /// <param name="replicate">Which replicate, from 0.</param>
     /// <returns>[N,C]; every row sums to 1.</returns>
-    /// <exception cref="DomainException">The objective has no such decoder, or there is no such replicate.</exception>
+    /// <exception cref="DomainException">The objective has no such decoder, its code is categorical, or there is no such replicate.</exception>
     /// <exception cref="ShapeException">Codes of another dimension.</exception>
     /// <exception cref="DataException">There is no code.</exception>
     public double[,] Decode(float[,] codes, Variable? of = null, int replicate = 0)
@@ -92,11 +98,16 @@ public sealed class TrainedObjective : IDisposable
         var node = ObjectiveEvaluator.Classifier(model, of);
         Require.That(node >= 0, $"Classes of {of ?? Variable.Y} from {Objective.Formula.Computed}", "an objective with a categorical decoder or a consistent classifier of it", "Decoder.categorical, or another variable");
         if (codes.GetLength(0) == 0) throw new DataException("No codes", "at least one", "an array [N,K]");
-        var dimension = model.Latents[model.Nodes[node].Key.Term.Variables.First(variable => variable.IsLatent)].Options.Latent;
+        var code = model.Nodes[node].Key.Term.Variables.First(variable => variable.IsLatent);
+        CheckGaussian(code, "from points between its states", "Classify, which sums over the states");
+        var dimension = model.Latents[code].Options.Latent;
         if (codes.GetLength(1) != dimension) throw new ShapeException($"Codes of {codes.GetLength(1)} dimensions", $"[N,{dimension}]", "codes of the encoder that the decoder was trained with");
         using var threads = new ThreadCount(Options.ThreadsOrCores);
         return model.With(average, () => ObjectiveEvaluator.Decode(model, node, codes, replicate));
     }
+
+    private void CheckGaussian(Variable code, string what, string advice) =>
+        Require.That(model.Latents.GetValueOrDefault(code)?.Options.Noise is not EncoderNoise.StatesNoise, $"The categorical code {code} {what}", "a Gaussian encoder's code", advice);
 
     private T Coded<T>(Observations data, Variable? latent, int replicate, Func<ObjectiveModel, Observations, Variable, int, T> read)
     {

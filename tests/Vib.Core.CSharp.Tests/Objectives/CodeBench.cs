@@ -33,7 +33,7 @@ internal sealed class CodeBench : IDisposable
         Generator[] again = [.. Enumerable.Range(0, replicates).Select(r => new Generator((ulong)r + 9))];
         Pass.Encode();
         Draw();
-        Latent.ForgetGradients();
+        Code.ForgetGradients();
         Noise = stack([.. again.Select(generator => zeros([samples * batch, latent]).normal_(generator: generator))]);
         foreach (var generator in again) generator.Dispose();
     }
@@ -47,6 +47,7 @@ internal sealed class CodeBench : IDisposable
 
     internal Tensor Bias => Network.Bias(0).All;
     internal Tensor BiasGradient => Network.BiasGradient(0).All;
+    internal CodePass Code => Pass.Code(Variable.Z);
     internal LatentPass Latent => Pass.Latent(Variable.Z);
     internal IReadOnlyList<TermPass> Terms => Pass.Terms;
     private Mlp Network => (Mlp)Model.Latents[Variable.Z].Network;

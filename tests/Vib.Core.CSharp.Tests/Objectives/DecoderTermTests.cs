@@ -85,6 +85,35 @@ public sealed class DecoderTermTests
             Numbers.Near(expected, found, (_, e) => 64 * Batch * Numbers.Epsilon32 * (1 + Math.Abs(e)));
     }
 
+    /// <summary>Where expectations are sums over states, the encoder too follows what training follows, and not what is reported.</summary>
+    [Theory]
+    [InlineData(0.2, 0.0)]
+    [InlineData(0.0, 0.7)]
+    [InlineData(0.1, 0.3)]
+    public void They_move_the_gradient_of_states_too(double smoothing, double penalty)
+    {
+        const int classes = 4, states = 3;
+        using var scope = NewDisposeScope();
+        var data = Observations.Of(Rows(1, (_, _) => 0), [.. Enumerable.Range(0, Batch).Select(i => i % classes)]);
+        using var bench = new CodeBench(Numbers.Drawn([1, Batch, states], 4), states, 1, EncoderNoise.Categorical(), data,
+            new CategoricalDecoderTerm(classes, Variable.Y, Variable.Z) { Smoothing = smoothing, ConfidencePenalty = penalty });
+        foreach (var name in new[] { "decoder.0.weight", "decoder.0.bias" }) bench.Parameter(name).copy_(Numbers.Drawn(bench.Parameter(name).shape, 6, 2));
+        bench.Terms[0].Forward();
+        var upstream = Numbers.Drawn([1, Batch], 8);
+        bench.Terms[0].Backward(upstream, reaches: true);
+
+        Tensor Leaf(Tensor of) => of.to_type(ScalarType.Float64).detach().clone().requires_grad_();
+        var code = (CategoricalPass)bench.Code;
+        var (probabilities, weight, bias) = (Leaf(code.Probabilities), Leaf(bench.Parameter("decoder.0.weight")), Leaf(bench.Parameter("decoder.0.bias")));
+        var log = (weight + bias).log_softmax(-1).unsqueeze(2); // of unit vectors, [1,K,1,C]
+        var aim = bench.Pass.Observed(Variable.Y).All.to_type(ScalarType.Float64) * (1 - smoothing) + smoothing / classes;
+        var each = (log * aim.unsqueeze(1)).sum(-1) - (log.exp() * log).sum(-1) * penalty; // [1,K,B]
+        var followed = (probabilities.transpose(1, 2) * each).sum(1);
+        var oracle = autograd.grad([(followed * upstream).sum()], [probabilities, weight, bias]);
+        foreach (var (expected, found) in oracle.Zip([code.ProbabilityGradient, bench.Gradient("decoder.0.weight"), bench.Gradient("decoder.0.bias")]))
+            Numbers.Near(expected, found, (_, e) => 64 * Batch * Numbers.Epsilon32 * (1 + Math.Abs(e)));
+    }
+
     [Fact]
     public void Smoothing_and_penalties_that_make_no_sense_are_refused_by_name()
     {

@@ -113,10 +113,31 @@ public sealed class WeightTests
             foreach (var t in (double[])[-1.5, -0.1, 0.2, 3])
             {
                 const double h = 1e-5;
-                var slope = growth.Slope(TorchSharp.torch.tensor([t])).item<double>();
+                var slope = growth.Slope(TorchSharp.torch.tensor([t]), 0).item<double>();
                 Assert.Equal((growth.Of(t + h) - growth.Of(t - h)) / (2 * h), slope, 1e-6 * (1 + slope));
                 Assert.True(slope > 0);
-                Assert.Equal(growth.Of(t), growth.Of(TorchSharp.torch.tensor([t])).item<double>(), 1e-12);
+                Assert.Equal(growth.Of(t), growth.Of(TorchSharp.torch.tensor([t]), 0).item<double>(), 1e-12);
+            }
+    }
+
+    [Fact]
+    public void A_distance_from_a_capacity_is_on_no_side_until_it_is_trusted()
+    {
+        var rate = Formula.Of(RateTerm.StandardNormal(Variable.Z, Variable.X));
+        var near = rate.NearCapacity(3, Ramp.WarmUp(10));
+        Assert.Equal(Side.Estimate, near.Side);
+        Assert.Throws<DomainException>(() => Objective.Minimise(near));
+        Assert.Equal(Side.Upper, near.Trusted(Side.Upper, "a penalty").Side);
+        Assert.Equal("|I(X;Z) − 3 [warm-up 10]|", $"{near}");
+        Assert.Throws<DomainException>(() => rate.NearCapacity(-1));
+        Assert.Throws<DomainException>(() => (2 * rate).NearCapacity(1));
+        var distance = near.Parts[0].Growth;
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        foreach (var (step, capacity) in new[] { (0L, 0.0), (5, 1.5), (20, 3) })
+            foreach (var t in (double[])[0.5, 2, 4])
+            {
+                Assert.Equal(Math.Abs(t - capacity), distance.Of(TorchSharp.torch.tensor([t]), step).item<double>(), 1e-12);
+                Assert.Equal(Math.Sign(t - capacity), distance.Slope(TorchSharp.torch.tensor([t]), step).item<double>());
             }
     }
 }

@@ -52,4 +52,51 @@ public sealed class MeasuredCurveTests
             Assert.Equal(exact, point.Information, 0.01 + 5 * (point.InformationError + point.RateError));
         }
     }
+
+    /// <summary>Two independent components with ρ² = 0.9 and 0.5; the second switches off at β = 0.5.</summary>
+    private static readonly MultivariateGaussian pair = new(new double[,] { { 1, 0, Math.Sqrt(0.9), 0 }, { 0, 1, 0, Math.Sqrt(0.5) }, { Math.Sqrt(0.9), 0, 1, 0 }, { 0, Math.Sqrt(0.5), 0, 1 } }, 2);
+
+    private static readonly double[] weights = [0.1, 0.25, 0.4, 0.45];
+
+    private static MeasuredCurve OfPair(CurveStart start, long seed, IProgress<ObjectiveProgress>? progress = null)
+    {
+        var data = Observations.Of(pair);
+        var options = new ObjectiveOptions
+        {
+            Encoder = new() { Hidden = [], Latent = 2, Noise = EncoderNoise.Learned(1) }, Batch = 256, Steps = 300, FreshPairs = 20_000, EvaluationSamples = 2, Threads = 1, Seed = seed,
+            Optimiser = new() { LearningRate = 0.01, Beta1 = 0.5, AverageDecay = 0.99 },
+        };
+        return MeasuredCurve.Sweep(Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z)), Formula.Of(RateTerm.Learned(Variable.Z, Variable.X)), weights, data, data, options, progress, start: start);
+    }
+
+    private sealed class Told : IProgress<ObjectiveProgress>
+    {
+        internal List<ObjectiveProgress> Reports { get; } = [];
+        public void Report(ObjectiveProgress value) => Reports.Add(value);
+    }
+
+    // Over five seeds the first was 0.02 to 0.4 nats off at each of the three, the others at most 0.01 (0.02 with two runs): what the reading of 20 000 pairs leaves.
+    [Fact]
+    public void A_curve_whose_points_start_from_a_richer_code_is_nearer_to_the_optimum_than_fresh_starts_of_as_many_steps()
+    {
+        var exact = GaussianBottleneck.Of(pair);
+        double[] Off(MeasuredCurve curve) => [.. curve.Points.Skip(1).Select(p => p.Beta * p.Rate - p.Information - exact.Optimum(p.Beta).Lagrangian)]; // the first is fresh on every curve
+        var (fresh, told) = (Off(OfPair(CurveStart.Fresh, 1)), new Told());
+        foreach (var warm in (double[][])[Off(OfPair(CurveStart.Ascending, 1, told)), Off(OfPair(CurveStart.SmallestForAll, 1))])
+        {
+            Assert.All(warm, off => Assert.True(off < 0.03, string.Join(" ", warm)));
+            for (var i = 0; i < warm.Length; i++) Assert.True(warm[i] < fresh[i] - 0.03, $"{string.Join(" ", warm)}; fresh {string.Join(" ", fresh)}");
+        }
+        Assert.Equal((1200, 1200), (told.Reports[^1].Step, told.Reports[^1].Steps)); // four runs told of as one
+        Assert.Equal(told.Reports.Select(report => report.Step).Order(), told.Reports.Select(report => report.Step));
+    }
+
+    [Fact]
+    public void A_curve_of_several_runs_has_neither_checkpoint_nor_replicates()
+    {
+        var data = Observations.Of(pair);
+        MeasuredCurve Of(ObjectiveOptions options) => MeasuredCurve.Sweep(Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z)), Formula.Of(RateTerm.Learned(Variable.Z, Variable.X)), weights, data, data, options, start: CurveStart.Descending);
+        Assert.Contains("checkpoint", Assert.Throws<DomainException>(() => Of(new() { Checkpoint = "run" })).Message);
+        Assert.Contains("replicates", Assert.Throws<DomainException>(() => Of(new() { Replicates = 2 })).Message);
+    }
 }

@@ -28,7 +28,16 @@ public sealed class ObjectiveFileTests : IDisposable
         { objective, new() { Hidden = [8, 6], Latent = 3, Dropout = 0.5, InputDropout = 0.25 } },
         { Objective.Maximise(decoder), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.None, Dropout = 0.5 } },
         { Objective.Maximise(family), new() { Images = new(1, 2, 2), Channels = [3], Hidden = [8], Latent = 3 } },
+        { Objective.Maximise(states), new() { Hidden = [8], Latent = 4, Noise = EncoderNoise.Categorical() } },
+        { Objective.Maximise(family - (0.1 * rate).Trusted(Side.Upper, "a test")), new() { Hidden = [8], Blocks = 2, Latent = 3, Noise = EncoderNoise.FullCovariance(0) } },
+        { Objective.Maximise(decoder - (0.1 * rate.NearCapacity(2, Ramp.WarmUp(10))).Trusted(Side.Upper, "a penalty")), new() { Hidden = [8], Latent = 3 } },
+        { Objective.Maximise(states), new() { Images = new(1, 2, 2), Channels = [3], Hidden = [8], Latent = 4, Noise = EncoderNoise.Categorical(new() { Steps = 10 }) } }, // the temperature still moves where it stopped
+        { Objective.Maximise(states), new() { Hidden = [8], Latent = 4, Noise = EncoderNoise.Categorical(new() { StraightThrough = true }) } },
     };
+
+    private static readonly Formula states = decoder + 0.1 * Formula.Of(new GaussianDecoderTerm(Variable.X, Variable.Z)) - 0.1 * Formula.Of(CategoricalRateTerm.Learned(Variable.Z, Variable.X))
+        - 0.1 * Formula.Of(CategoricalRateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)) - 0.1 * Formula.Of(CodeEntropyTerm.Bounded(Variable.Z, Variable.X))
+        - 0.1 * Formula.Of(CodeEntropyTerm.OfBatch(Variable.Z, Variable.X)).Trusted(Side.Upper, "a test");
 
     private static readonly Observations data = Rows(1);
 

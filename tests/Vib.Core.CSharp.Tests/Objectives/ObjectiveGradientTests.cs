@@ -90,11 +90,45 @@ public sealed class ObjectiveGradientTests
             Check("dropout of a deterministic code", Objective.Maximise(One(classes)), Options(Of(EncoderNoise.None, input), 1));
             Check("dropout and a VampPrior", Objective.Maximise(vamp), Options(Of(EncoderNoise.OfInput(0.5), input), 2));
         }
+        Check("dropout in residual blocks", Objective.Maximise(bottleneck), Options(Of(EncoderNoise.OfInput(0.5), 0.3) with { Hidden = [9], Blocks = 2 }, 2));
+        Check("dropout before states", Objective.Maximise(One(classes) - 0.1 * One(CategoricalRateTerm.Learned(Variable.Z, Variable.X))), Options(Of(EncoderNoise.Categorical(), 0.3), 1));
         Check("dropout after convolutions", Objective.Maximise(bottleneck), Options(Of(EncoderNoise.OfInput(0.5), 0, new(1, 2, 2)), 1));
         string Refused(Encoder encoder) => Assert.Throws<DomainException>(() => ObjectiveTraining.Train(Objective.Maximise(bottleneck), Data(), Options(encoder, 1)).Dispose()).Message;
         Assert.Contains("Dropout of the inputs before convolutions", Refused(Of(EncoderNoise.OfInput(0.5), 0.3, new(1, 2, 2))));
         Assert.Contains("Dropout of 1 of the hidden units", Refused(new Encoder().WithDropout(1)));
         Assert.Contains("Dropout of -0.1 of the inputs", Refused(new Encoder().WithDropout(0, -0.1)));
+    }
+
+    public static TheoryData<string, Formula> CategoricalFormulas => new()
+    {
+        { "categorical decoder", One(classes) },
+        { "Gaussian decoder", One(numbers) },
+        { "Bernoulli decoder", One(new BernoulliDecoderTerm(bits, Variable.Z)) },
+        { "Gaussian decoder with a variance of each input", One(new HeteroscedasticDecoderTerm(Variable.X, Variable.Z)) },
+        { "uniform rate", -One(CategoricalRateTerm.Uniform(Variable.Z, Variable.X)) },
+        { "learned categorical rate", -One(CategoricalRateTerm.Learned(Variable.Z, Variable.X)) },
+        { "categorical backward encoder", -One(CategoricalRateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)) },
+        { "entropy by a learned prior", -One(CodeEntropyTerm.Bounded(Variable.Z, Variable.X)) },
+        { "entropy of the batch", -One(CodeEntropyTerm.OfBatch(Variable.Z, Variable.X)).Trusted(Side.Upper, "a test of its gradient") },
+        { "categorical VIB", One(classes) - 0.3 * One(CategoricalRateTerm.Learned(Variable.Z, Variable.X)) },
+        { "deterministic bottleneck", One(classes) - 0.3 * One(CodeEntropyTerm.Bounded(Variable.Z, Variable.X)) + 0.1 * One(numbers) },
+        { "categorical CEB", One(classes) - 0.5 * One(CategoricalRateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)) },
+        { "squared rate", One(classes) - 0.1 * One(CategoricalRateTerm.Uniform(Variable.Z, Variable.X)).Through(Growth.Square) },
+        { "weighed examples", One(classes).WeighedBy(weights) - 0.2 * One(CategoricalRateTerm.Learned(Variable.Z, Variable.X)).WeighedBy(weights) },
+        { "a sweep", One(classes) - One(CategoricalRateTerm.Learned(Variable.Z, Variable.X)).Times(Weight.Sweep([0.1, 0.7])) },
+        { "an adversarial decoder", One(numbers) - 0.5 * One(classes).Climbed(1).Trusted(Side.Upper, "a test") },
+    };
+
+    [Theory]
+    [MemberData(nameof(CategoricalFormulas), DisableDiscoveryEnumeration = true)]
+    public void Of_categorical_codes_too_summed_and_relaxed(string name, Formula formula)
+    {
+        foreach (var hidden in (int[][])[[], [7]])
+        {
+            Check(name, Objective.Maximise(formula), Options(new() { Hidden = hidden, Latent = Latent, Noise = EncoderNoise.Categorical() }, 1));
+            foreach (var samples in (int[])[1, 3]) // the same draws for every loss, so that it is a function of the parameters
+                Check(name, Objective.Maximise(formula), Options(new() { Hidden = hidden, Latent = Latent, Noise = EncoderNoise.Categorical(new() { Start = 0.7 }) }, samples));
+        }
     }
 
     [Fact]
@@ -116,6 +150,25 @@ public sealed class ObjectiveGradientTests
         var vamp = Objective.Maximise(-One(MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3)));
         Assert.Contains("whose encoder is convolutional", Assert.Throws<DomainException>(() => Check("", vamp, Options(new() { Images = new(1, 2, 2), Latent = Latent }, 1))).Message);
         Assert.Contains("X of 4 dimensions for images of 1×3×3", Assert.Throws<ShapeException>(() => Check("", Objective.Maximise(bottleneck), Options(new() { Images = new(1, 3, 3), Latent = Latent }, 1))).Message);
+    }
+
+    [Fact]
+    public void Through_residual_blocks_too()
+    {
+        var bottleneck = One(classes) - 0.1 * One(RateTerm.StandardNormal(Variable.Z, Variable.X));
+        foreach (var noise in (EncoderNoise[])[EncoderNoise.OfInput(0.5), EncoderNoise.Learned(0.7), EncoderNoise.Fixed(0.8), EncoderNoise.FullCovariance(0.5)])
+            foreach (var blocks in (int[])[1, 3])
+                Check("residual blocks", Objective.Maximise(bottleneck), Options(new() { Hidden = [6], Blocks = blocks, Latent = Latent, Noise = noise }, 2));
+        Check("residual blocks", Objective.Maximise(One(classes) - 0.3 * One(CategoricalRateTerm.Learned(Variable.Z, Variable.X))), Options(new() { Hidden = [6], Blocks = 2, Latent = Latent, Noise = EncoderNoise.Categorical() }, 1));
+        var vamp = Objective.Maximise(-One(MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 3)));
+        Assert.Contains("whose encoder is residual", Assert.Throws<DomainException>(() => Check("", vamp, Options(new() { Hidden = [6], Blocks = 2, Latent = Latent }, 1))).Message);
+    }
+
+    [Fact]
+    public void A_capacity_pulls_from_both_sides()
+    {
+        foreach (var capacity in (double[])[0.1, 50]) // below the rate, and above it
+            Check("a capacity", Objective.Maximise(One(classes) - (0.3 * One(RateTerm.StandardNormal(Variable.Z, Variable.X)).NearCapacity(capacity)).Trusted(Side.Upper, "a test")), Options(new() { Hidden = [], Latent = Latent }, 1));
     }
 
     private static ObjectiveOptions Options(Encoder encoder, int samples) => new()

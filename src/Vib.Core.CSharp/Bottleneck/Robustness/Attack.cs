@@ -86,7 +86,7 @@ public abstract record Attack
             int[] rows = [.. jury.Attackable.Skip(start).Take(Block)];
             using var noise = new AttackNoise(Seed, RandomStream.AttackNoise, start, FreshNoise, adversary.Device);
             using var check = new AttackNoise(Seed, RandomStream.AttackCheck, start, fresh: false, adversary.Device);
-            var block = new AttackBlock(adversary, jury.Rows(rows), jury.LabelsOf(rows), jury.TargetsOf(rows), samples, noise, check, Seed, start, cancellation);
+            var block = new AttackBlock(adversary, jury.Rows(rows), jury.LabelsOf(rows), jury.TargetsOf(rows), samples, noise, check, Seed, start, cancellation) { Width = images.Width };
             var made = Perturb(block);
             for (var i = 0; i < rows.Length; i++) Array.Copy(made, i * block.Size, perturbed, rows[i] * block.Size, block.Size);
         }

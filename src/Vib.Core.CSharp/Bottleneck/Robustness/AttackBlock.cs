@@ -9,6 +9,7 @@ internal sealed class AttackBlock(AttackedModel model, float[] pixels, int[] lab
     internal float[] Best { get; } = (float[])pixels.Clone();   // [B,D]
     internal int Count => labels.Length;
     internal int Size => model.Size;
+    internal required int Width { get; init; }                  // of a row of pixels
     private int Classes => model.Classes;
 
     /// <summary>A generator of one start of one block.</summary>
@@ -33,6 +34,13 @@ internal sealed class AttackBlock(AttackedModel model, float[] pixels, int[] lab
     {
         cancellation.ThrowIfCancellationRequested();
         return Margins(model.LogProbabilities(images, samples, noise));
+    }
+
+    /// <summary>The margins of two sets of images by the same draw of the noise.</summary>
+    internal double[] Margins(float[] images, float[] candidates, out double[] before)
+    {
+        (before, var after) = noise.Twice(() => Margins(images), () => Margins(candidates));
+        return after;
     }
 
     /// <summary>∂/∂pixels of the loss that is climbed: −Z_y, or Z_t where there is a target.</summary>

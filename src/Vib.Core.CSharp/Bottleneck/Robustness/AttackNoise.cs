@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vib.Core;
@@ -9,6 +10,15 @@ internal sealed class AttackNoise(long seed, RandomStream stream, int block, boo
     private readonly Generator generator = Seeds.Generator(seed, stream, block, device);
 
     internal Generator Next() => fresh ? generator : generator.manual_seed((long)start);
+
+    /// <summary>Two passes by the same draw.</summary>
+    internal (T First, T Second) Twice<T>(Func<T> first, Func<T> second)
+    {
+        using var before = generator.get_state().DetachFromDisposeScope();
+        var one = first();
+        generator.set_state(before);
+        return (one, second());
+    }
 
     public void Dispose() => generator.Dispose();
 }

@@ -13,10 +13,16 @@ internal static class ObjectivePredictor
         var node = Decoder(model, of, term => term is GaussianDecoderTerm or HeteroscedasticDecoderTerm, "numbers");
         var (dimension, scale) = (model.Kinds[of].Dimension, model.Scale(of)!);
         var (means, deviations) = (new double[data.Count!.Value, dimension, samples], new double[data.Count.Value, dimension, samples]);
-        Walk(model, data, node, samples, seed, (term, start, sample) =>
+        Walk(model, data, node, samples, seed, (term, code, start, sample) =>
         {
             var (mean, logDeviation) = ((IGaussianDecoder)term).Predict();
-            double[] Own(Tensor tensor) => tensor.select(0, replicate).select(0, 0).to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+            var states = code.Weights is { } weights ? States(weights.select(0, replicate), (sample + 0.5) / samples) : null;
+            double[] Own(Tensor tensor)
+            {
+                var each = tensor.select(0, replicate); // [1,n,d]; of states [K,1,d]
+                each = states is null ? each.select(0, 0) : each.select(1, 0).index_select(0, torch.tensor(states));
+                return each.to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+            }
             var (centres, spreads) = (Own(mean), Own(logDeviation));
             for (var k = 0; k < centres.Length; k++)
             {
@@ -33,15 +39,28 @@ internal static class ObjectivePredictor
         var node = Decoder(model, of, term => term is CategoricalDecoderTerm or ConsistentClassifierTerm, "classes");
         var classes = model.Kinds[of].Dimension;
         var probabilities = new double[data.Count!.Value, classes];
-        Walk(model, data, node, samples, seed, (term, start, _) =>
+        Walk(model, data, node, samples, seed, (term, _, start, _) =>
         {
             term.Forward().Dispose();
-            var each = ((IClassifier)term).Logits.select(0, replicate).to_type(ScalarType.Float64).softmax(-1).cpu().contiguous().data<double>().ToArray();
+            var each = ((IClassifier)term).Probabilities.select(0, replicate).to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
             for (var k = 0; k < each.Length; k++) probabilities[start + k / classes, k % classes] += each[k] / samples;
         });
         var labels = data.Has(of) && data[of] is ClassColumn column ? column.Labels : null;
         if (labels is not null) ObjectiveEvaluator.Check(model, data, [of]);
         return new(probabilities, labels, model.Names.GetValueOrDefault(of), samples);
+    }
+
+    /// <summary>The state of each row at this part of its distribution: parts that are evenly spread give each state its share of samples, to within one.</summary>
+    private static long[] States(Tensor weights, double part)
+    {
+        var (states, rows) = ((int)weights.shape[0], (int)weights.shape[1]);
+        var shares = weights.to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray(); // [K,n]
+        return [.. Enumerable.Range(0, rows).Select(row =>
+        {
+            var (state, sum) = (0, shares[row]);
+            while (sum < part && state < states - 1) sum += shares[++state * rows + row];
+            return (long)state;
+        })];
     }
 
     private static int Decoder(ObjectiveModel model, Variable of, Func<Term, bool> isWanted, string what)
@@ -52,7 +71,7 @@ internal static class ObjectivePredictor
             what == "numbers" ? "Classify, where it is classes; or an objective with a Gaussian decoder" : "Predict, where it is numbers; or an objective with a categorical decoder");
     }
 
-    private static void Walk(ObjectiveModel model, Observations data, int node, int samples, long seed, Action<TermPass, int, int> each)
+    private static void Walk(ObjectiveModel model, Observations data, int node, int samples, long seed, Action<TermPass, CodePass, int, int> each)
     {
         var term = model.Nodes[node].Key.Term;
         var code = term.Variables.First(v => v.IsLatent);
@@ -74,12 +93,12 @@ internal static class ObjectivePredictor
                     pass = new(model, size, samples: 1, backward: false);
                 }
                 rows.Slice(start, pass, noises);
-                pass.Latent(code).Encode();
+                pass.Code(code).Encode();
                 for (var s = 0; s < samples; s++)
                 {
                     using var inner = NewDisposeScope();
-                    pass.Latent(code).Draw(noises);
-                    each(pass.Terms[node], start, s);
+                    pass.Code(code).Draw(noises);
+                    each(pass.Terms[node], pass.Code(code), start, s);
                 }
             }
         }

@@ -30,7 +30,11 @@ public sealed class AttackTests(AttackTests.Models models) : IClassFixture<Attac
         new ProjectedGradient { Norm = PerturbationNorm.L2, Epsilon = 1, Steps = 5, Starts = 2 },
         new CarliniWagner { Steps = 30, SearchSteps = 2, InitialConstant = 1, LearningRate = 0.05 },
         new Spsa { Epsilon = Epsilon, Steps = 2, Directions = 4 },
+        new SquareAttack { Epsilon = Epsilon, Steps = 20 },
+        new SquareAttack { Norm = PerturbationNorm.L2, Epsilon = 1, Steps = 20 },
     ];
+
+    private static bool IsL2(Attack attack) => attack is ProjectedGradient { Norm: PerturbationNorm.L2 } or SquareAttack { Norm: PerturbationNorm.L2 };
 
     public static TheoryData<int> All => [.. Enumerable.Range(0, Each.Length)];
 
@@ -43,12 +47,12 @@ public sealed class AttackTests(AttackTests.Models models) : IClassFixture<Attac
         var result = Each[index].Against(model, Test);
         Assert.All(result.Pixels, pixel => Assert.InRange(pixel, 0f, 1f));
         Assert.NotEqual(Clean(Test), result.Pixels);
-        var (clean, limit) = (Clean(Test), Each[index] switch { ProjectedGradient { Norm: PerturbationNorm.L2 } pgd => pgd.Epsilon, CarliniWagner => double.PositiveInfinity, _ => Epsilon });
+        var (clean, limit) = (Clean(Test), Each[index] switch { CarliniWagner => double.PositiveInfinity, var other => IsL2(other) ? 1 : Epsilon });
         for (var i = 0; i < Test.Count; i++)
         {
             var far = Enumerable.Range(i * 784, 784).Select(d => Math.Abs((double)result.Pixels[d] - clean[d])).ToArray();
             var (l2, largest) = (Math.Sqrt(far.Sum(x => x * x)), far.Max());
-            Assert.True((Each[index] is ProjectedGradient { Norm: PerturbationNorm.L2 } ? l2 : largest) <= limit * (1 + Numbers.Epsilon32) + Numbers.Epsilon32); // pixels are floats
+            Assert.True((IsL2(Each[index]) ? l2 : largest) <= limit * (1 + Numbers.Epsilon32) + Numbers.Epsilon32); // pixels are floats
             Assert.Equal((l2, largest), (result.Perturbations[i].L2, result.Perturbations[i].LInfinity));
             Assert.Equal(far.Count(x => x > 0.5 / 255), result.Perturbations[i].L0);
         }
@@ -58,7 +62,7 @@ public sealed class AttackTests(AttackTests.Models models) : IClassFixture<Attac
     public void A_ball_of_no_size_changes_nothing()
     {
         foreach (var attack in (Attack[])[new FastGradientSign { Epsilon = 0 }, new ProjectedGradient { Epsilon = 0 }, new ProjectedGradient { Epsilon = 0, Norm = PerturbationNorm.L2 },
-            new Spsa { Epsilon = 0, Steps = 1, Directions = 2 }])
+            new Spsa { Epsilon = 0, Steps = 1, Directions = 2 }, new SquareAttack { Epsilon = 0, Steps = 3 }, new SquareAttack { Epsilon = 0, Steps = 3, Norm = PerturbationNorm.L2 }])
         {
             var result = attack.Against(model, Test);
             Assert.Equal(Clean(Test), result.Pixels);
@@ -165,6 +169,9 @@ public sealed class AttackTests(AttackTests.Models models) : IClassFixture<Attac
         { "κ", new CarliniWagner { Confidence = -1 } },
         { "directions", new Spsa { Directions = 0 } },
         { "δ", new Spsa { Probe = 0 } },
+        { "ε", new SquareAttack { Epsilon = -1 } },
+        { "steps", new SquareAttack { Steps = 0 } },
+        { "squares", new SquareAttack { Fraction = 1.5 } },
         { "samples", new FastGradientSign { Samples = 0 } },
         { "Class 10", new FastGradientSign { Goal = AttackGoal.Towards(10) } },
     };
