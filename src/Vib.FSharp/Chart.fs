@@ -50,7 +50,8 @@ module Chart =
     let over charts =
         let charts = someOf "over each other" charts
         let first = charts.Head.Panels.Head
-        { charts.Head with Chart.Panels = [ { first with Series = charts |> List.collect _.Panels |> List.collect _.Series } ] }
+        let panels = charts |> List.collect _.Panels
+        { charts.Head with Chart.Panels = [ { first with Series = panels |> List.collect _.Series; IsEqual = panels |> List.exists _.IsEqual } ] }
 
     let beside charts =
         let charts = someOf "beside each other" charts

@@ -189,7 +189,7 @@ module internal Figure =
                     "showscale", flag (rank = 0)
                     "symbol", text symbols[rank % symbols.Length]
                     "size", number 8.0
-                    "line", record [ "color", text (Palette.pick theme Palette.ground); "width", number 0.6 ]
+                    "line", record [ "color", text soft; "width", number 0.6 ]
                 ]
                 @ if rank = 0 then [ bar place colours.Label ticks ] else []
 
@@ -457,6 +457,8 @@ module internal Figure =
         else
             [ "xaxis" + suffix, axis theme panel.X (x @ if panel.IsEqual then [ "constrain", text "domain" ] else []); "yaxis" + suffix, axis theme panel.Y (y @ scaled) ]
 
+    let private barred panels = if panels |> List.exists (fun (panel: Panel) -> panel.Series |> List.exists _.IsBars) then [ "barmode", text "overlay"; "bargap", number 0.0 ] else []
+
     let private layout theme fields =
         let pick = Palette.pick theme >> text
 
@@ -467,8 +469,6 @@ module internal Figure =
                 "plot_bgcolor", pick Palette.ground
                 "margin", record [ "l", number 48.0; "r", number 12.0; "t", number 12.0; "b", number 44.0 ]
                 "hovermode", text "closest"
-                "barmode", text "overlay"
-                "bargap", number 0.0
                 "legend", record [ "orientation", text "h"; "x", number 0.0; "xanchor", text "left"; "y", number 1.02; "yanchor", text "bottom" ]
             ]
             @ fields
@@ -480,7 +480,7 @@ module internal Figure =
     let ofPanel theme (legend: Legend) (panel: Panel) =
         let own = { legend with Shown = Set.empty }
         let place = 1.0, 0.5, 1.0
-        figure (traces theme own "" place panel) (layout theme (axesOf theme "" ((0.0, 1.0), (0.0, 1.0)) panel))
+        figure (traces theme own "" place panel) (layout theme (barred [ panel ] @ axesOf theme "" ((0.0, 1.0), (0.0, 1.0)) panel))
 
     let private heading theme suffix (panel: Panel) =
         if panel.Title = "" then
@@ -523,7 +523,7 @@ module internal Figure =
         let headings = places |> List.choose (fun (panel, suffix, _, _) -> heading chart.Theme suffix panel)
         let titled = if chart.Title = "" then [] else [ "title", record [ "text", words chart.Title; "automargin", flag true; "yref", text "container" ] ]
         let noted = if headings.IsEmpty then [] else [ "annotations", headings |> list ]
-        figure traces (layout chart.Theme (titled @ axes @ noted))
+        figure traces (layout chart.Theme (barred chart.Panels @ titled @ axes @ noted))
 
     let private options = JsonSerializerOptions(WriteIndented = false)
     let json (figure: Node) = match figure with | null -> "null" | figure -> figure.ToJsonString options

@@ -152,7 +152,11 @@ module internal Page =
             else
                 ""
 
-        let caption = (if chart.Caption = "" then ChartWords.chart drawn else chart.Caption) + thinned
+        // what the library says of the data is for those who do not see it
+        let captions = [
+            if chart.Caption = "" then $"<span class=\"unseen\">{escape (ChartWords.chart drawn)}</span>" else escape chart.Caption
+            escape thinned
+        ]
 
         let html =
             String.concat "\n" [
@@ -163,7 +167,7 @@ module internal Page =
                 for figure, panel in List.zip figures drawn.Panels do
                     plotted figure.Id panel (entries panel)
                 "</div>"
-                element "figcaption" caption
+                "<figcaption>" + String.concat "" captions + "</figcaption>"
                 data links tables
                 "</figure>"
             ]

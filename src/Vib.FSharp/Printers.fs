@@ -113,6 +113,8 @@ module Printers =
         | :? SelectiveRisk
         | :? RocArea
         | :? ActiveUnits
+        | :? Chart
+        | :? Report
         | :? TrainedObjective
         | :? Objective
         | :? Constraint

@@ -152,7 +152,12 @@ module Report =
 
     let private definitions title pairs =
         let heading = if title = "" then "" else Page.element "h3" title
-        heading + "\n<dl>" + (pairs |> List.map (fun (name, value) -> Page.element "dt" name + Page.element "dd" value) |> String.concat "") + "</dl>"
+
+        let pair (name: string, value: string) =
+            let kind = if name.Length + value.Length > 40 then " class=\"long\"" else ""
+            $"<div{kind}>" + Page.element "dt" name + Page.element "dd" value + "</div>"
+
+        heading + "\n<dl>" + (pairs |> List.map pair |> String.concat "") + "</dl>"
 
     /// "I(X;Y) ≥ 3.86 ± 0.02 nat   InfoNCE, separable; …" in two parts.
     let private line (text: string) =

@@ -18,7 +18,7 @@ const see = () => {
     drawn: Number(document.documentElement.dataset.drawn ?? -1),
     traces: plots.map(plot => plot.data?.length ?? 0),
     nodes: plots.map(plot => plot.querySelectorAll(".trace, .hm, .bars .points, g.heatmaplayer image").length),
-    invalid: plots.flatMap(plot => (Plotly.validate(plot.data, { ...plot.layout, legend: undefined }) ?? []).map(error => error.msg)),
+    invalid: plots.flatMap(plot => { const { legend, ...layout } = plot.layout; return (Plotly.validate(plot.data, layout) ?? []).map(error => error.msg); }), // it stumbles over every legend
     sizes: plots.map(plot => { const box = plot.getBoundingClientRect(); return [Math.round(box.width), Math.round(box.height)]; }),
     areas: plots.map(plot => { const box = plot.querySelector(".bglayer rect, .plotbg rect, .cartesianlayer .plot")?.getBoundingClientRect(); return box ? [Math.round(box.width), Math.round(box.height)] : [0, 0]; }),
     labels: plots.filter(plot => !plot.getAttribute("aria-label")).length,
