@@ -26,8 +26,8 @@ const see = () => {
     tables: [...document.querySelectorAll("figure")].filter(figure => !figure.querySelector("details table")).length,
     ground: colours(document.body),
     paper: plots.map(plot => plot._fullLayout?.paper_bgcolor),
-    scripts: document.querySelectorAll("img, iframe, object, embed").length,
-    text: document.querySelector("main").innerText.slice(0, 4000),
+    foreign: document.querySelectorAll("img, iframe, object, embed").length,
+    text: document.querySelector("main").innerText,
   };
 };
 
