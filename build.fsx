@@ -50,7 +50,9 @@ let sources () =
     let single =
         [ "Vib.sln"; "Directory.Build.props"; "Vib.local.props"; "global.json"; ".editorconfig"; "paket.lock" ] |> Seq.map at
 
-    Seq.concat [ tree; single; [ native; Pages.plotly; at "build/npm/package.json" ] ] |> Seq.filter File.Exists |> Seq.map stamped
+    Seq.concat [ tree; single; [ native; Pages.plotly; at "build/npm/package.json" ] ]
+    |> Seq.filter File.Exists
+    |> Seq.map stamped
 
 let build () =
     setup ()

@@ -36,21 +36,36 @@ let private summary (name: string) (test: BottleneckEvaluation) = printfn $"{nam
 /// What the page shows beside the numbers.
 let page (estimates: Vib.Core.Estimate list) (images: ImageSets) (models: (string * TrainedBottleneck * BottleneckEvaluation) list) report =
     let read (bound, estimates: Vib.Core.Estimate list) =
-        Chart.errors bound [ for estimate in estimates -> estimate.Truth.GetValueOrDefault nan, estimate.Value, estimate.StandardError ] |> Chart.joined
+        Chart.errors bound [ for estimate in estimates -> estimate.Truth.GetValueOrDefault nan, estimate.Value, estimate.StandardError ]
+        |> Chart.joined
 
     let known =
-        estimates |> List.groupBy _.Bound |> List.map read |> Chart.over |> Chart.x "exact I(X;Y)" "nat" |> Chart.y "lower bound" "nat" |> Chart.diagonal "truth"
+        estimates
+        |> List.groupBy _.Bound
+        |> List.map read
+        |> Chart.over
+        |> Chart.x "exact I(X;Y)" "nat"
+        |> Chart.y "lower bound" "nat"
+        |> Chart.diagonal "truth"
 
-    let models' = Table.create [ "β"; "error, one sample (%)"; "error, averaged (%)"; "rate (nat)"; "I(Z;Y) ≥ (nat)"; "seconds" ] [
-        for name, model, test in models ->
-            Cell.Text name
-            :: List.map Cell.Number [ 100.0 * test.OneShotError; 100.0 * test.AveragedError; test.Rate.Value; test.Information.Value; seconds model ]
-    ]
+    let models' =
+        Table.create [ "β"; "error, one sample (%)"; "error, averaged (%)"; "rate (nat)"; "I(Z;Y) ≥ (nat)"; "seconds" ] [
+            for name, model, test in models ->
+                Cell.Text name
+                :: List.map Cell.Number [
+                    100.0 * test.OneShotError
+                    100.0 * test.AveragedError
+                    test.Rate.Value
+                    test.Information.Value
+                    seconds model
+                ]
+        ]
 
     let start =
         report
         |> Report.section "Information against a known truth"
-        |> Report.text "A separable critic trained on fresh pairs of a Gaussian whose information is exact, read on pairs that it never saw. A lower bound stays below the line, but for its standard error; InfoNCE ends at the logarithm of its batch."
+        |> Report.text
+            "A separable critic trained on fresh pairs of a Gaussian whose information is exact, read on pairs that it never saw. A lower bound stays below the line, but for its standard error; InfoNCE ends at the logarithm of its batch."
         |> Report.chart (known |> Chart.horizontal "ln 128" (log 128.0))
         |> Report.estimates estimates
         |> Report.section "The deep variational information bottleneck"
@@ -58,7 +73,10 @@ let page (estimates: Vib.Core.Estimate list) (images: ImageSets) (models: (strin
         |> Report.table models'
 
     (start, models)
-    ||> List.fold (fun report (name, model, _) -> report |> Report.chart (model.Epochs |> Chart.epochs |> Chart.title $"Training at {name}") |> Report.config model.Options)
+    ||> List.fold (fun report (name, model, _) ->
+        report
+        |> Report.chart (model.Epochs |> Chart.epochs |> Chart.title $"Training at {name}")
+        |> Report.config model.Options)
 
 let run folder epochs =
     let images = Data.images folder // first, since a folder that lacks a file should not cost a minute

@@ -66,7 +66,12 @@ let page (readings: OptimalCriticReading list) report =
     let names = readings |> List.map _.Bound.Name |> List.distinct
     let at = readings |> List.map (fun reading -> (reading.Bound.Name, reading.Information), reading) |> Map.ofList
     let clipped = 4.0 // nats: what explodes is not to hide the rest
-    let bias name truth = match at.TryFind(name, truth) with | Some reading -> reading.Value.Bias |> max -clipped |> min clipped | None -> nan
+
+    let bias name truth =
+        match at.TryFind(name, truth) with
+        | Some reading -> reading.Value.Bias |> max -clipped |> min clipped
+        | None -> nan
+
     let map = Array2D.init names.Length truths.Length (fun row column -> bias names[row] truths[column])
     let few = readings |> List.filter (fun reading -> List.contains reading.Bound.Name drawn)
 
@@ -79,7 +84,11 @@ let page (readings: OptimalCriticReading list) report =
         |> Chart.title "Bias of a value"
         |> Chart.caption $"The mean over batches less the truth; beyond ± {clipped} nat the colour says no more, the table below has the numbers."
     )
-    |> Report.chart (Chart.optimalCritic (if few.IsEmpty then readings else few) |> Chart.rangeY -1.0 14.0 |> Chart.title "Value and spread of a batch")
+    |> Report.chart (
+        Chart.optimalCritic (if few.IsEmpty then readings else few)
+        |> Chart.rangeY -1.0 14.0
+        |> Chart.title "Value and spread of a batch"
+    )
 
 /// d = 20, B = 64, I = 2, 3, …, 10 nat, the same batches for every bound.
 let run batches =
@@ -95,7 +104,11 @@ let run batches =
             nats, List.ofSeq readings
     ]
 
-    let all = [ for nats, readings in found do yield! List.zip bounds readings |> List.collect (fun ((name, _), reading) -> entries (name, nats) reading) ]
+    let all = [
+        for nats, readings in found do
+            yield! List.zip bounds readings |> List.collect (fun ((name, _), reading) -> entries (name, nats) reading)
+    ]
+
     let page = found |> List.collect snd |> page
 
     printfn $"\n{clock.Elapsed.TotalSeconds:F0} s"

@@ -64,7 +64,8 @@ let page (traces: (string * StaircaseTrace) list) report =
         Chart.staircase (List.map snd traces) |> Chart.rangeY -1.0 12.0 |> Chart.title $"{critic}: {staircase.Stairs[0]}"
 
     report
-    |> Report.text $"Bounds while their critics are trained, {first.Staircase.StepsEach} steps on each stair, batches of {batch}; the mean over a moving average of 200 steps."
+    |> Report.text
+        $"Bounds while their critics are trained, {first.Staircase.StepsEach} steps on each stair, batches of {batch}; the mean over a moving average of 200 steps."
     |> Report.chart (groups |> List.map chart |> Chart.beside |> Chart.columns 2)
 
 let run steps =
@@ -96,5 +97,11 @@ let run steps =
     ]
 
     picture (Path.Combine(Results.folder "repro", "poole-figure-2.csv")) traces
-    writeWith (page traces) "repro" "poole-figure-2" (entries @ [ entry "steps" "step" (float steps); entry "seconds" "s" clock.Elapsed.TotalSeconds ])
+
+    writeWith
+        (page traces)
+        "repro"
+        "poole-figure-2"
+        (entries @ [ entry "steps" "step" (float steps); entry "seconds" "s" clock.Elapsed.TotalSeconds ])
+
     0

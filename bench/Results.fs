@@ -73,7 +73,11 @@ let private most = 40 // rows of a chart that are read
 
 /// The entries of the unit that most of them have, where they are few enough to compare.
 let private overview (entries: Entry list) =
-    let groups = entries |> List.filter (fun entry -> Double.IsFinite entry.Value) |> List.groupBy _.Unit |> List.filter (fun (_, all) -> all.Length > 1 && all.Length <= most)
+    let groups =
+        entries
+        |> List.filter (fun entry -> Double.IsFinite entry.Value)
+        |> List.groupBy _.Unit
+        |> List.filter (fun (_, all) -> all.Length > 1 && all.Length <= most)
 
     match groups with
     | [] -> id
@@ -81,7 +85,10 @@ let private overview (entries: Entry list) =
         let unit, largest = groups |> List.maxBy (fun (_, all) -> all.Length)
         let values = largest |> List.map (_.Value >> abs)
         let isWide = largest |> List.forall (fun entry -> entry.Value > 0.0) && List.max values > 50.0 * List.min values
-        let chart = Chart.dots "" unit [ for entry in largest -> entry.Name, entry.Value, nan ] |> Chart.title $"The numbers in {unit}"
+
+        let chart =
+            Chart.dots "" unit [ for entry in largest -> entry.Name, entry.Value, nan ] |> Chart.title $"The numbers in {unit}"
+
         Report.chart (if isWide then Chart.logX chart else chart)
 
 /// The page of a run: how it was asked for, what the caller says of it, every number, what it ran on.
@@ -89,9 +96,12 @@ let page verb name (more: (Report -> Report) option) (entries: Entry list) =
     let numbers =
         Table.create [ "name"; "value"; "unit" ] [ for entry in entries -> [ Cell.Text entry.Name; Cell.Number entry.Value; Cell.Text entry.Unit ] ]
 
-    let asked = match command () with | "" -> id | command -> Report.formula command
+    let asked =
+        match command () with
+        | "" -> id
+        | command -> Report.formula command
 
-    Report.create $"{verb} {name}"
+    Report.create (if verb = name then name else $"{verb} {name}")
     |> asked
     |> Option.defaultValue (overview entries) more
     |> Report.section "Numbers"

@@ -78,5 +78,10 @@ let run folder epochs =
             entry (name "izy.nats") "nat" information
     ]
 
-    writeWith (page objective averaged oneShot) "repro" "vib-beta-sweep" (found @ [ entry "epochs" "epoch" (float epochs); entry "seconds" "s" model.Seconds ])
+    writeWith
+        (page objective averaged oneShot)
+        "repro"
+        "vib-beta-sweep"
+        (found @ [ entry "epochs" "epoch" (float epochs); entry "seconds" "s" model.Seconds ])
+
     0

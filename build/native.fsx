@@ -31,7 +31,8 @@ let installOr otherwise reason (names: string list) =
 
     must "apt" [ ("DEBIAN_FRONTEND", "noninteractive") ] $"`{command}` failed" "Are Debian's packages reachable?" [ "/bin/sh"; "-c"; script ]
 
-let install = installOr "or set LIBTORCH to a folder with include/ and lib/ (an unpacked libtorch, or the torch folder of a PyTorch installation)."
+let install =
+    installOr "or set LIBTORCH to a folder with include/ and lib/ (an unpacked libtorch, or the torch folder of a PyTorch installation)."
 
 let compiler () = ask [ "/bin/sh"; "-c"; "command -v g++" ] |> Option.map _.Trim()
 let debianLib () = ask [ "g++"; "-print-multiarch" ] |> Option.map (fun triple -> "/usr/lib/" + triple.Trim())

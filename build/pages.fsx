@@ -19,8 +19,7 @@ let private fetch isMust =
     let command = [ "npm"; "ci"; "--prefix"; npm; "--ignore-scripts"; "--no-audit"; "--no-fund" ]
 
     try
-        unlessDone "npm" (content lock) [ plotly; playwright ] (fun () ->
-            must "npm" [] "`npm ci` failed" "Is the npm registry reachable?" command)
+        unlessDone "npm" (content lock) [ plotly; playwright ] (fun () -> must "npm" [] "`npm ci` failed" "Is the npm registry reachable?" command)
     with Failed(what, _, _) when not isMust ->
         printfn $"pages      {what}: pages load Plotly from its own address, and the tests do not look at them"
 
@@ -41,7 +40,10 @@ let browser () =
     ]
 
     if not wanted.IsEmpty then
-        installOr "or leave it: without a browser those tests are skipped, and charts are saved as pages and JSON." "No browser for the tests of pages" wanted
+        installOr
+            "or leave it: without a browser those tests are skipped, and charts are saved as pages and JSON."
+            "No browser for the tests of pages"
+            wanted
 
     fetch true
     printfn "pages      Plotly is embedded, and the tests look at them in a browser"

@@ -18,12 +18,9 @@ module internal Browser =
     // ---- to show ----
 
     let private opener () =
-        if OperatingSystem.IsMacOS() then
-            onPath "open"
-        elif (variable "DISPLAY").IsSome || (variable "WAYLAND_DISPLAY").IsSome then
-            onPath "xdg-open"
-        else
-            None
+        if OperatingSystem.IsMacOS() then onPath "open"
+        elif (variable "DISPLAY").IsSome || (variable "WAYLAND_DISPLAY").IsSome then onPath "xdg-open"
+        else None
 
     /// Opens a page for whoever sits before this machine; whether it could.
     let tryOpen (path: string) =
@@ -66,7 +63,8 @@ module internal Browser =
         $"--user-data-dir={profile}"
         "--virtual-time-budget=20000"
         "--dump-dom"
-        if Environment.IsPrivilegedProcess then "--no-sandbox" // which Chromium refuses to root
+        if Environment.IsPrivilegedProcess then
+            "--no-sandbox" // which Chromium refuses to root
         Uri(page).AbsoluteUri
     ]
 
@@ -86,7 +84,9 @@ Plotly.newPlot("plot", figure.data, figure.layout).then(() => Plotly.toImage("pl
     let private dump browser folder (page: string) =
         let file = Path.Combine(folder, "figure.html")
         File.WriteAllText(file, page)
-        let start = ProcessStartInfo(browser, arguments (Path.Combine(folder, "profile")) file, RedirectStandardOutput = true, RedirectStandardError = true)
+
+        let start =
+            ProcessStartInfo(browser, arguments (Path.Combine(folder, "profile")) file, RedirectStandardOutput = true, RedirectStandardError = true)
 
         use running =
             match Process.Start start with
@@ -111,7 +111,14 @@ Plotly.newPlot("plot", figure.data, figure.layout).then(() => Plotly.toImage("pl
         let engine =
             match Page.plotly.Value with
             | Some text -> text.Replace("</script", "<\\/script")
-            | None -> raise (DeviceException("This build of Vib has no Plotly in it", "an assembly that was built with npm at hand", "saving as .html or .json, or `dotnet fsi build.fsx build` where npm is installed"))
+            | None ->
+                raise (
+                    DeviceException(
+                        "This build of Vib has no Plotly in it",
+                        "an assembly that was built with npm at hand",
+                        "saving as .html or .json, or `dotnet fsi build.fsx build` where npm is installed"
+                    )
+                )
 
         let folder = Directory.CreateTempSubdirectory "vib-figure-"
 
@@ -119,12 +126,9 @@ Plotly.newPlot("plot", figure.data, figure.layout).then(() => Plotly.toImage("pl
             let dom = dump browser folder.FullName (page engine figure kind width height (if kind = "png" then 2 else 1))
             let uri = Regex.Match(dom, "<body[^>]*>data:image/(?:png;base64,|svg\\+xml[^,]*,)([^<]+)<").Groups[1].Value
 
-            if uri = "" then
-                raise (missing $"{browser} drew nothing")
-            elif kind = "png" then
-                Convert.FromBase64String uri
-            else
-                Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString uri)
+            if uri = "" then raise (missing $"{browser} drew nothing")
+            elif kind = "png" then Convert.FromBase64String uri
+            else Text.Encoding.UTF8.GetBytes(Uri.UnescapeDataString uri)
         finally
             try
                 folder.Delete true

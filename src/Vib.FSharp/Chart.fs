@@ -51,11 +51,18 @@ module Chart =
         let charts = someOf "over each other" charts
         let first = charts.Head.Panels.Head
         let panels = charts |> List.collect _.Panels
-        { charts.Head with Chart.Panels = [ { first with Series = panels |> List.collect _.Series; IsEqual = panels |> List.exists _.IsEqual } ] }
+
+        {
+            charts.Head with
+                Chart.Panels = [ { first with Series = panels |> List.collect _.Series; IsEqual = panels |> List.exists _.IsEqual } ]
+        }
 
     let beside charts =
         let charts = someOf "beside each other" charts
-        let titled (chart: Chart) = chart.Panels |> List.map (fun panel -> if panel.Title = "" && chart.Panels.Length = 1 then { panel with Title = chart.Title } else panel)
+
+        let titled (chart: Chart) =
+            chart.Panels
+            |> List.map (fun panel -> if panel.Title = "" && chart.Panels.Length = 1 then { panel with Title = chart.Title } else panel)
 
         {
             charts.Head with
@@ -80,7 +87,15 @@ module Chart =
 
     let private lineOf name (points: (float * float) seq) : LineSeries =
         let points = Array.ofSeq points
-        { Name = name; X = Array.map fst points; Y = Array.map snd points; Band = None; Stroke = Stroke.Solid; IsReference = false }
+
+        {
+            Name = name
+            X = Array.map fst points
+            Y = Array.map snd points
+            Band = None
+            Stroke = Stroke.Solid
+            IsReference = false
+        }
 
     let line name points = ofSeries (Series.Line(lineOf name points))
     let dashed name points = ofSeries (Series.Line { lineOf name points with Stroke = Stroke.Dashed })
@@ -134,7 +149,13 @@ module Chart =
 
     let private matching what count (points: PointSeries) =
         if points.X.Length <> count then
-            raise (ShapeException($"{count} {what} for {points.X.Length} points of {points.Name}", "one for each point", "laying charts over each other after they are coloured"))
+            raise (
+                ShapeException(
+                    $"{count} {what} for {points.X.Length} points of {points.Name}",
+                    "one for each point",
+                    "laying charts over each other after they are coloured"
+                )
+            )
 
     let private colouredOn scale label values chart =
         let values = Array.ofSeq values
@@ -175,7 +196,13 @@ module Chart =
         let isIncreasing = Array.pairwise edges |> Array.forall (fun (a, b) -> a < b)
 
         if edges.Length <> heights.Length + 1 || not isIncreasing then
-            raise (ShapeException($"{edges.Length} edges for {heights.Length} bars", "one more edge than bars, increasing", "Chart.histogram, which counts by itself"))
+            raise (
+                ShapeException(
+                    $"{edges.Length} edges for {heights.Length} bars",
+                    "one more edge than bars, increasing",
+                    "Chart.histogram, which counts by itself"
+                )
+            )
 
         ofSeries (Series.Bars { Name = name; Edges = edges; Heights = heights })
 
@@ -203,7 +230,13 @@ module Chart =
         let x, y = Array.ofSeq x, Array.ofSeq y
 
         if Array2D.length1 values <> y.Length || Array2D.length2 values <> x.Length then
-            raise (ShapeException($"Values of shape [{Array2D.length1 values},{Array2D.length2 values}] over {x.Length} columns and {y.Length} rows", "[R,C] with a y for each row and an x for each column", "Array2D.init y.Length x.Length (fun row column -> …)"))
+            raise (
+                ShapeException(
+                    $"Values of shape [{Array2D.length1 values},{Array2D.length2 values}] over {x.Length} columns and {y.Length} rows",
+                    "[R,C] with a y for each row and an x for each column",
+                    "Array2D.init y.Length x.Length (fun row column -> …)"
+                )
+            )
 
         ofSeries (Series.Heat { Name = name; X = x; Y = y; Values = values; Colours = colours })
 
@@ -216,7 +249,13 @@ module Chart =
 
         for { Covariance = (xx, xy, yy) } in shapes do
             if not (xx >= 0.0 && yy >= 0.0 && xy * xy <= xx * yy * (1.0 + 1e-9)) then
-                raise (DomainException(invariant $"A covariance of {xx}, {xy}, {yy}", "variances of at least 0 and a correlation in [−1, 1]", "variances rather than standard deviations"))
+                raise (
+                    DomainException(
+                        invariant $"A covariance of {xx}, {xy}, {yy}",
+                        "variances of at least 0 and a correlation in [−1, 1]",
+                        "variances rather than standard deviations"
+                    )
+                )
 
         ofSeries (Series.Ellipses { Name = name; Ellipses = shapes; Radius = radius }) |> equalAxes
 
@@ -224,9 +263,22 @@ module Chart =
         let images = List.ofSeq images
 
         match images |> List.tryFindIndex (fun image -> image.Length <> height * width) with
-        | Some bad -> raise (ShapeException($"Image {bad} (counted from 0) of {images[bad].Length} pixels", $"{height * width}, {height} by {width}", "the height and the width of these images"))
+        | Some bad ->
+            raise (
+                ShapeException(
+                    $"Image {bad} (counted from 0) of {images[bad].Length} pixels",
+                    $"{height * width}, {height} by {width}",
+                    "the height and the width of these images"
+                )
+            )
         | None when images.IsEmpty || columns < 1 || height < 1 || width < 1 ->
-            raise (DomainException($"{images.Length} images of {height} by {width}, {columns} in a row", "at least one of each", "Chart.images 28 28 8 images"))
+            raise (
+                DomainException(
+                    $"{images.Length} images of {height} by {width}, {columns} in a row",
+                    "at least one of each",
+                    "Chart.images 28 28 8 images"
+                )
+            )
         | None -> ofSeries (Series.Images { Images = images; Height = height; Width = width; Columns = min columns images.Length; Labels = [] })
 
     // ---- curves ----
@@ -241,7 +293,11 @@ module Chart =
             | b :: a :: rest when slope a b <= slope a point -> pushed (a :: rest) point
             | _ -> point :: corners
 
-        points |> List.filter (fun (x, y) -> Double.IsFinite x && Double.IsFinite y) |> List.sort |> List.fold pushed [] |> List.rev
+        points
+        |> List.filter (fun (x, y) -> Double.IsFinite x && Double.IsFinite y)
+        |> List.sort
+        |> List.fold pushed []
+        |> List.rev
 
     /// Only as far as it rises (or, below, falls): beyond, more of x buys nothing.
     let private useful sign corners =
@@ -252,7 +308,8 @@ module Chart =
 
         go -infinity [] corners
 
-    let private hullOf sign name points = Series.Line { lineOf name (points |> hull sign |> useful sign) with Stroke = Stroke.Dashed; IsReference = true }
+    let private hullOf sign name points =
+        Series.Line { lineOf name (points |> hull sign |> useful sign) with Stroke = Stroke.Dashed; IsReference = true }
 
     let frontier name (points: (float * float) seq) =
         let points = List.ofSeq points
@@ -279,7 +336,16 @@ module Chart =
 
     // ---- of the library's results ----
 
-    let private method (estimate: Estimate) = match estimate.Critic with | null -> estimate.Bound | critic -> $"{estimate.Bound}, {critic}"
+    let private method (estimate: Estimate) =
+        match estimate.Critic with
+        | null -> estimate.Bound
+        | critic -> $"{estimate.Bound}, {critic}"
+
+    /// Names of methods, with the critic where there are several.
+    let private methods (estimates: Estimate list) =
+        let isOne = estimates |> List.map (_.Critic >> Option.ofObj) |> List.distinct |> List.length |> (>=) 1
+        [ for estimate in estimates -> if isOne then estimate.Bound else method estimate ]
+
     let private known (number: float) = if Double.IsFinite number then Some number else None
 
     let private sameOf (values: float option seq) =
@@ -287,24 +353,41 @@ module Chart =
         | [ Some value ] -> Some value
         | _ -> None
 
-    let private withRule name value chart = match value with | Some value -> vertical name value chart | None -> chart
+    let private withRule name value chart =
+        match value with
+        | Some value -> vertical name value chart
+        | None -> chart
 
     let ofEstimates (estimates: Estimate seq) =
         let estimates = List.ofSeq estimates
-        let quantity = match estimates |> List.map _.Quantity |> List.distinct with | [ one ] -> one | _ -> "information"
 
-        dots quantity "nat" [ for estimate in estimates -> $"{method estimate} {signOf estimate.Side}", estimate.Value, estimate.StandardError ]
+        let quantity =
+            match estimates |> List.map _.Quantity |> List.distinct with
+            | [ one ] -> one
+            | _ -> "information"
+
+        dots quantity "nat" [
+            for name, estimate in List.zip (methods estimates) estimates -> $"{name} {signOf estimate.Side}", estimate.Value, estimate.StandardError
+        ]
         |> withRule "truth" (estimates |> Seq.map (_.Truth >> Option.ofNullable) |> sameOf)
         |> withRule "ceiling" (estimates |> Seq.map (_.Ceiling >> known) |> sameOf)
 
-    let private level name value chart = match value with | Some value -> horizontal name value chart | None -> chart
+    let private level name value chart =
+        match value with
+        | Some value -> horizontal name value chart
+        | None -> chart
 
     let ofTraces (estimates: Estimate seq) =
         let estimates = List.ofSeq estimates
-        let quantity = match estimates |> List.map _.Quantity |> List.distinct with | [ one ] -> one | _ -> "information"
-        let trace (estimate: Estimate) = Series.Line(lineOf (method estimate) [ for point in estimate.Trace -> float point.Step, point.Value ])
 
-        axes (labelled "step" "") (labelled quantity "nat") (List.map trace estimates)
+        let quantity =
+            match estimates |> List.map _.Quantity |> List.distinct with
+            | [ one ] -> one
+            | _ -> "information"
+
+        let trace (name, estimate: Estimate) = Series.Line(lineOf name [ for point in estimate.Trace -> float point.Step, point.Value ])
+
+        axes (labelled "step" "") (labelled quantity "nat") (List.zip (methods estimates) estimates |> List.map trace)
         |> level "truth" (estimates |> Seq.map (_.Truth >> Option.ofNullable) |> sameOf)
         |> level "ceiling" (estimates |> Seq.map (_.Ceiling >> known) |> sameOf)
 
@@ -313,7 +396,10 @@ module Chart =
     let ofNull (estimate: Estimate) =
         match estimate.Null with
         | null -> raise (DomainException("An estimate without permuted pairs", "one with a null", "{ Mi.defaults with Permutations = 19 }"))
-        | none -> histogram "permuted pairs" (max 5 (int (sqrt (float none.Values.Count)))) none.Values |> x estimate.Quantity "nat" |> vertical "these pairs" none.Value
+        | none ->
+            histogram "permuted pairs" (max 5 (int (sqrt (float none.Values.Count)))) none.Values
+            |> x estimate.Quantity "nat"
+            |> vertical "these pairs" none.Value
 
     let staircaseWith span (traces: StaircaseTrace seq) =
         let traces = List.ofSeq traces
@@ -326,7 +412,9 @@ module Chart =
                 let ends = [ for k, stair in Seq.indexed stairs.Stairs -> float (k * stairs.StepsEach), stair.Information ]
                 [ Series.Line(truthOf "truth" (ends @ [ float stairs.Steps, snd (List.last ends) ])) ]
 
-        let line (trace: StaircaseTrace) = Series.Line(lineOf trace.Bound.Name (trace.Smoothed span |> Seq.mapi (fun step value -> float (step + 1), value)))
+        let line (trace: StaircaseTrace) =
+            Series.Line(lineOf trace.Bound.Name (trace.Smoothed span |> Seq.mapi (fun step value -> float (step + 1), value)))
+
         axes (labelled "step" "") (labelled "I(X;Y)" "nat") (truth @ List.map line traces)
 
     let staircase traces = staircaseWith 200 traces
@@ -348,7 +436,10 @@ module Chart =
 
     let exactCurve largestRate count (curve: #InformationCurve) =
         let points = curve.Points(float (largestRate: float<nat>), count)
-        axes (labelled "I(X;Z)" "nat") (labelled "I(Z;Y)" "nat") [ Series.Line(lineOf "optimum" [ for point in points -> point.Rate, point.Information ]) ]
+
+        axes (labelled "I(X;Z)" "nat") (labelled "I(Z;Y)" "nat") [
+            Series.Line(lineOf "optimum" [ for point in points -> point.Rate, point.Information ])
+        ]
 
     let reliability (calibration: Vib.Core.Calibration) =
         let bins = List.ofSeq calibration.Bins
@@ -366,19 +457,46 @@ module Chart =
         |> rangeX 0.0 1.0
         |> rangeY 0.0 1.0
         |> equalAxes
-        |> caption (invariant $"Accuracy of predictions by their confidence; bars are binomial standard errors. Expected calibration error {calibration.Error:F4}, the largest of a bin {calibration.LargestError:F4}.")
+        |> caption (
+            invariant
+                $"Accuracy of predictions by their confidence; bars are binomial standard errors. Expected calibration error {calibration.Error:F4}, the largest of a bin {calibration.LargestError:F4}."
+        )
 
     let selectiveRisk (risk: SelectiveRisk) =
         let count = float risk.Risks.Count
-        axes (labelled "coverage" "") (labelled "error among the covered" "") [ Series.Line(lineOf "selective risk" (risk.Risks |> Seq.mapi (fun k risk -> float (k + 1) / count, risk))) ]
+
+        axes (labelled "coverage" "") (labelled "error among the covered" "") [
+            Series.Line(lineOf "selective risk" (risk.Risks |> Seq.mapi (fun k risk -> float (k + 1) / count, risk)))
+        ]
         |> horizontal "error of all" risk.FullRisk
 
     let epochs (reports: EpochReport seq) =
         let reports = List.ofSeq reports
-        let read value = [ for report in reports do match report.Test with | null -> () | test -> float report.Epoch, value test ]
+
+        let read value = [
+            for report in reports do
+                match report.Test with
+                | null -> ()
+                | test -> float report.Epoch, value test
+        ]
+
         let training value = [ for report in reports -> float report.Epoch, value report ]
-        let panel' title label unit lines = { panel (labelled "epoch" "") (labelled label unit) [ for name, points in lines do if not (List.isEmpty points) then Series.Line(lineOf name points) ] with Title = title }
-        let loss = panel' "Loss" "loss" "nat" [ "training loss", training _.Loss; "training cross-entropy", training _.CrossEntropy; "test cross-entropy", read _.CrossEntropy ]
+
+        let panel' title label unit lines = {
+            panel (labelled "epoch" "") (labelled label unit) [
+                for name, points in lines do
+                    if not (List.isEmpty points) then
+                        Series.Line(lineOf name points)
+            ] with
+                Title = title
+        }
+
+        let loss =
+            panel' "Loss" "loss" "nat" [
+                "training loss", training _.Loss
+                "training cross-entropy", training _.CrossEntropy
+                "test cross-entropy", read _.CrossEntropy
+            ]
 
         {
             ofPanel loss with
@@ -387,7 +505,10 @@ module Chart =
                     loss
                     panel' "Rate" "I(X;Z) ≤" "nat" [ "training rate", training _.Rate; "test rate", read _.Rate.Value ]
                     if reports |> List.exists (fun report -> not (isNull report.Test)) then
-                        panel' "Test error" "error" "%" [ "one sample of Z", read (fun test -> 100.0 * test.OneShotError); "averaged", read (fun test -> 100.0 * test.AveragedError) ]
+                        panel' "Test error" "error" "%" [
+                            "one sample of Z", read (fun test -> 100.0 * test.OneShotError)
+                            "averaged", read (fun test -> 100.0 * test.AveragedError)
+                        ]
                 ]
         }
 
@@ -395,7 +516,13 @@ module Chart =
         let both (estimate: Estimate) = estimate.Value, estimate.StandardError
 
         plane [
-            "Z", [ for report in reports do match report.Test with | null -> () | test -> float report.Epoch, both test.Rate, both test.Information ]
+            "Z",
+            [
+                for report in reports do
+                    match report.Test with
+                    | null -> ()
+                    | test -> float report.Epoch, both test.Rate, both test.Information
+            ]
         ]
         |> x "I(X;Z) ≤" "nat"
         |> y "I(Z;Y) ≥" "nat"
@@ -404,7 +531,10 @@ module Chart =
         let line (name, points: (int64 * float<nat>) list) = Series.Line(lineOf name [ for step, value in points -> float step, float value ])
         axes (labelled "step" "") (labelled "" "nat") (Objective.trace model |> List.map line)
 
-    let private column (values: float32[]) dimension index = [ for row in 0 .. values.Length / dimension - 1 -> float values[row * dimension + index] ]
+    let private column (values: float32[]) dimension index = [
+        for row in 0 .. values.Length / dimension - 1 -> float values[row * dimension + index]
+    ]
+
     let private mostColumns = 4
 
     let pairs (pairs: Pairs) =
@@ -417,14 +547,23 @@ module Chart =
         if pairs.XDimension = 1 && pairs.YDimension = 1 then
             points "pairs" (List.zip (column pairs.X 1 0) (column pairs.Y 1 0)) |> x "x" "" |> y "y" ""
         else
-            beside (columnsOf "x" pairs.X pairs.XDimension @ columnsOf "y" pairs.Y pairs.YDimension) |> columns 4 |> caption $"{pairs}; the first {mostColumns} columns of each."
+            beside (columnsOf "x" pairs.X pairs.XDimension @ columnsOf "y" pairs.Y pairs.YDimension)
+            |> columns 4
+            |> caption $"{pairs}; the first {mostColumns} columns of each."
 
     let profile (profile: PointwiseProfile) =
-        histogram "pairs" 50 profile.Values |> x "log p(x,y)/p(x)p(y)" "nat" |> vertical "mean" (Seq.average profile.Values) |> caption $"{profile}."
+        histogram "pairs" 50 profile.Values
+        |> x "log p(x,y)/p(x)p(y)" "nat"
+        |> vertical "mean" (Seq.average profile.Values)
+        |> caption $"{profile}."
 
     let attacks (results: AttackResult seq) =
         let results = List.ofSeq results
-        let before = match results with | first :: _ -> [ "no attack", 100.0 * first.CleanAccuracy, nan ] | [] -> []
+
+        let before =
+            match results with
+            | first :: _ -> [ "no attack", 100.0 * first.CleanAccuracy, nan ]
+            | [] -> []
 
         dots "accuracy" "%" (before @ [ for result in results -> result.Attack, 100.0 * result.Accuracy, 100.0 * result.AccuracyStandardError ])
         |> rangeX 0.0 100.0
@@ -456,7 +595,12 @@ module Chart =
     let codes (means: float32[,]) (deviations: float32[,]) (labels: int[]) =
         let count = Array2D.length1 means
 
-        if Array2D.length2 means <> 2 || Array2D.length1 deviations <> count || Array2D.length2 deviations <> 2 || labels.Length <> count then
+        if
+            Array2D.length2 means <> 2
+            || Array2D.length1 deviations <> count
+            || Array2D.length2 deviations <> 2
+            || labels.Length <> count
+        then
             raise (
                 ShapeException(
                     $"Means [{count},{Array2D.length2 means}], deviations [{Array2D.length1 deviations},{Array2D.length2 deviations}] and {labels.Length} labels",
@@ -498,7 +642,11 @@ module Chart =
     let toJson (chart: Chart) = Figure.json (Figure.ofChart chart)
 
     let private page (chart: Chart) =
-        let theme = match chart.Theme with | Theme.Dark -> Some Theme.Dark | Theme.Light -> None
+        let theme =
+            match chart.Theme with
+            | Theme.Dark -> Some Theme.Dark
+            | Theme.Light -> None
+
         theme, Report.create chart.Title |> Report.chart { chart with Title = "" }
 
     let toHtml chart = page chart ||> Report.html

@@ -24,7 +24,12 @@ module internal ChartWords =
             named line.Name $"a line of {line.X.Length} points{band}, {range line.Y}"
         | Series.Points points ->
             let errors = if points.XErrors.Length + points.YErrors.Length > 0 then " with error bars" else ""
-            let colours = match points.Colours with | Some colours -> $", coloured by {colours.Label} {range colours.Values}" | None -> ""
+
+            let colours =
+                match points.Colours with
+                | Some colours -> $", coloured by {colours.Label} {range colours.Values}"
+                | None -> ""
+
             named points.Name $"{points.X.Length} points{errors}, x {range points.X}, y {range points.Y}{colours}"
         | Series.Bars bars -> named bars.Name $"{bars.Heights.Length} bars over {range bars.Edges}, heights {range bars.Heights}"
         | Series.Heat map ->
@@ -39,6 +44,7 @@ module internal ChartWords =
 
     let private axis name (axis: Axis) =
         let scale = if axis.Scale = Scale.Logarithmic then ", logarithmic" else ""
+
         match Figure.title axis with
         | "" -> ""
         | title -> $"{name} is {title}{scale}. "
@@ -56,13 +62,24 @@ module internal ChartWords =
     let private at (values: float[]) i name = if values.Length = 0 then [] else [ name, Cell.Number values[i] ]
 
     let private rows (panel: Panel) series =
-        let tick (axis: Axis) value = axis.Ticks |> List.tryFind (fun (place, _) -> place = value) |> Option.map (snd >> Cell.Text) |> Option.defaultValue (Cell.Number value)
+        let tick (axis: Axis) value =
+            axis.Ticks
+            |> List.tryFind (fun (place, _) -> place = value)
+            |> Option.map (snd >> Cell.Text)
+            |> Option.defaultValue (Cell.Number value)
+
         let row name x y more = { Name = name; X = tick panel.X x; Y = tick panel.Y y; More = Map.ofList more }
 
         match series with
         | Series.Line line -> [
             for i in 0 .. line.X.Length - 1 ->
-                row line.Name line.X[i] line.Y[i] (match line.Band with | Some band -> at band.Lower i "lower" @ at band.Upper i "upper" | None -> [])
+                row
+                    line.Name
+                    line.X[i]
+                    line.Y[i]
+                    (match line.Band with
+                     | Some band -> at band.Lower i "lower" @ at band.Upper i "upper"
+                     | None -> [])
           ]
         | Series.Points points -> [
             for i in 0 .. points.X.Length - 1 ->
@@ -72,13 +89,17 @@ module internal ChartWords =
                     match points.Colours with
                     | Some colours -> (if colours.Label = "" then "colour" else colours.Label), Cell.Number colours.Values[i]
                     | None -> ()
-                    if points.Labels.Length > 0 then "label", Cell.Text points.Labels[i]
+                    if points.Labels.Length > 0 then
+                        "label", Cell.Text points.Labels[i]
                 ]
           ]
-        | Series.Bars bars -> [ for (low, high), height in Seq.zip (Seq.pairwise bars.Edges) bars.Heights -> row bars.Name low height [ "to", Cell.Number high ] ]
+        | Series.Bars bars -> [
+            for (low, high), height in Seq.zip (Seq.pairwise bars.Edges) bars.Heights -> row bars.Name low height [ "to", Cell.Number high ]
+          ]
         | Series.Heat map -> [
             for i in 0 .. map.Y.Length - 1 do
-                for j in 0 .. map.X.Length - 1 -> row "" map.X[j] map.Y[i] [ (if map.Name = "" then "value" else map.Name), Cell.Number map.Values[i, j] ]
+                for j in 0 .. map.X.Length - 1 ->
+                    row "" map.X[j] map.Y[i] [ (if map.Name = "" then "value" else map.Name), Cell.Number map.Values[i, j] ]
           ]
         | Series.Ellipses ellipses -> [
             for ellipse in ellipses.Ellipses ->
@@ -87,8 +108,17 @@ module internal ChartWords =
           ]
         | Series.Images grid -> [
             for index, image in List.indexed grid.Images ->
-                let label = match List.tryItem index grid.Labels with | Some label -> [ "label", Cell.Text label ] | None -> []
-                { Name = $"image {index + 1}"; X = Cell.Empty; Y = Cell.Empty; More = Map.ofList (("mean ink", Cell.Number(Array.average image)) :: label) }
+                let label =
+                    match List.tryItem index grid.Labels with
+                    | Some label -> [ "label", Cell.Text label ]
+                    | None -> []
+
+                {
+                    Name = $"image {index + 1}"
+                    X = Cell.Empty
+                    Y = Cell.Empty
+                    More = Map.ofList (("mean ink", Cell.Number(Array.average image)) :: label)
+                }
           ]
         | Series.Rule(name, rule) ->
             let x, y =
@@ -119,7 +149,14 @@ module internal ChartWords =
         ]
 
         // two columns of one name, as x and y of one label, would be one in JSON
-        let unique = columns |> List.mapi (fun i (name, _) -> if columns |> List.take i |> List.exists (fun (other, _) -> other = name) then $"{name}, {i + 1}" else name)
+        let unique =
+            columns
+            |> List.mapi (fun i (name, _) ->
+                if columns |> List.take i |> List.exists (fun (other, _) -> other = name) then
+                    $"{name}, {i + 1}"
+                else
+                    name)
+
         Table.create (if unique.IsEmpty then [ "x" ] else unique) [ for row in rows -> columns |> List.map (fun (_, cell) -> cell row) ]
 
     /// A table for each panel.

@@ -30,7 +30,12 @@ module internal Decimation =
 
     /// First, last, smallest and largest finite value, and the first that is not finite, of a stretch.
     let private corners (values: float[]) (first, last) =
-        let finite = [| for i in first..last do if Double.IsFinite values[i] then i |]
+        let finite = [|
+            for i in first..last do
+                if Double.IsFinite values[i] then
+                    i
+        |]
+
         let gap = seq { first..last } |> Seq.tryFind (fun i -> not (Double.IsFinite values[i])) |> Option.toList
 
         if finite.Length = 0 then
@@ -51,7 +56,11 @@ module internal Decimation =
                 |> Seq.map (fun (_, places) -> Seq.min places, Seq.max places)
                 |> List.ofSeq
 
-            [| for stretch in stretches do for series in values do yield! corners series stretch |]
+            [|
+                for stretch in stretches do
+                    for series in values do
+                        yield! corners series stretch
+            |]
             |> Array.distinct
             |> Array.sort
 
@@ -67,7 +76,9 @@ module internal Decimation =
                 let finite = Array.filter Double.IsFinite places
                 let least, most = if finite.Length = 0 then 0.0, 1.0 else Array.min finite, Array.max finite
                 let width = max (most - least) Double.Epsilon
-                places |> Array.map (fun place -> if Double.IsFinite place then int ((place - least) / width * float (cells - 1)) else -1)
+
+                places
+                |> Array.map (fun place -> if Double.IsFinite place then int ((place - least) / width * float (cells - 1)) else -1)
 
             let columns, rows = place xScale x, place yScale y
             let firsts = [| 0 .. x.Length - 1 |] |> Array.distinctBy (fun i -> columns[i], rows[i])

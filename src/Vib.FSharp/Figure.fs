@@ -55,14 +55,16 @@ module internal Figure =
     let private named legend (axes: string) name =
         let isNew = name <> "" && not (legend.Shown.Contains name)
         legend.Shown <- legend.Shown.Add name
-        [ "name", words name; "legendgroup", words name; "showlegend", flag isNew; "xaxis", text ("x" + axes); "yaxis", text ("y" + axes) ]
 
-    let private silent (axes: string) = [
-        "showlegend", flag false
-        "hoverinfo", text "skip"
-        "xaxis", text ("x" + axes)
-        "yaxis", text ("y" + axes)
-    ]
+        [
+            "name", words name
+            "legendgroup", words name
+            "showlegend", flag isNew
+            "xaxis", text ("x" + axes)
+            "yaxis", text ("y" + axes)
+        ]
+
+    let private silent (axes: string) = [ "showlegend", flag false; "hoverinfo", text "skip"; "xaxis", text ("x" + axes); "yaxis", text ("y" + axes) ]
 
     let private trace kind fields = record (("type", text kind) :: fields)
     let private hover format = "hovertemplate", text format
@@ -78,7 +80,13 @@ module internal Figure =
 
     let private band colour axes name (x: float[]) (band: Band) =
         let isWhole i = Double.IsFinite x[i] && Double.IsFinite band.Lower[i] && Double.IsFinite band.Upper[i]
-        let there = [| for i in 0 .. x.Length - 1 do if isWhole i then i |]
+
+        let there = [|
+            for i in 0 .. x.Length - 1 do
+                if isWhole i then
+                    i
+        |]
+
         let back = Array.rev there
         let along values = Array.append (there |> Array.map (Array.get (fst values))) (back |> Array.map (Array.get (snd values)))
 
@@ -120,7 +128,8 @@ module internal Figure =
         let finite = Array.filter Double.IsFinite values
         if finite.Length = 0 then 0.0, 1.0 else Array.min finite, Array.max finite
 
-    let private scaleOf colours = colours |> List.mapi (fun i colour -> list [ number (float i / float (List.length colours - 1)); text colour ]) |> list
+    let private scaleOf colours =
+        colours |> List.mapi (fun i colour -> list [ number (float i / float (List.length colours - 1)); text colour ]) |> list
 
     let private bar place title ticks =
         let right, middle, length = place
@@ -147,7 +156,13 @@ module internal Figure =
         let places = [ for power in ceil low .. floor high -> power ]
         let places = if places.Length >= 2 then places else [ low; high ]
         let name (power: float) = (10.0 ** power).ToString("0.###e0", Globalization.CultureInfo.InvariantCulture)
-        let name power = if power > -4.0 && power < 4.0 then (10.0 ** power).ToString("G3", Globalization.CultureInfo.InvariantCulture) else name power
+
+        let name power =
+            if power > -4.0 && power < 4.0 then
+                (10.0 ** power).ToString("G3", Globalization.CultureInfo.InvariantCulture)
+            else
+                name power
+
         logs, [ "tickvals", numbers places; "ticktext", texts (List.map name places) ]
 
     let private errors axis values colour =
@@ -155,14 +170,7 @@ module internal Figure =
             []
         else
             [
-                axis,
-                record [
-                    "type", text "data"
-                    "array", numbers values
-                    "thickness", number 1.2
-                    "width", number 3.0
-                    "color", text colour
-                ]
+                axis, record [ "type", text "data"; "array", numbers values; "thickness", number 1.2; "width", number 3.0; "color", text colour ]
             ]
 
     /// Coloured series differ by their symbols, and share a scale.
@@ -193,7 +201,12 @@ module internal Figure =
                 ]
                 @ if rank = 0 then [ bar place colours.Label ticks ] else []
 
-        let line = if points.IsJoined then [ "line", record [ "color", text (if points.Colours.IsSome then soft else own); "width", number 1.0 ] ] else []
+        let line =
+            if points.IsJoined then
+                [ "line", record [ "color", text (if points.Colours.IsSome then soft else own); "width", number 1.0 ] ]
+            else
+                []
+
         let error = if points.Colours.IsSome then soft else own
         let labels = if points.Labels.Length = 0 then [] else [ "text", points.Labels |> Seq.map literal |> texts ]
         let shown = if points.Labels.Length = 0 then "" else "%{text}<br>"
@@ -285,7 +298,11 @@ module internal Figure =
         ]
 
     let private ellipses theme legend axes (series: EllipseSeries) =
-        let corners = [ for ellipse in series.Ellipses do yield! boundary series.Radius ellipse; (nan, nan) ]
+        let corners = [
+            for ellipse in series.Ellipses do
+                yield! boundary series.Radius ellipse
+                (nan, nan)
+        ]
 
         [
             trace
@@ -332,11 +349,19 @@ module internal Figure =
 
     /// Where a panel's data is, errors and bands with it, along both axes.
     let private extent (panel: Panel) =
-        let spread values errors = if Array.isEmpty errors then values else Array.append (Array.map2 (-) values errors) (Array.map2 (+) values errors)
+        let spread values errors =
+            if Array.isEmpty errors then
+                values
+            else
+                Array.append (Array.map2 (-) values errors) (Array.map2 (+) values errors)
 
         let one series =
             match series with
-            | Series.Line line -> line.X, (match line.Band with | Some band -> Array.concat [ line.Y; band.Lower; band.Upper ] | None -> line.Y)
+            | Series.Line line ->
+                line.X,
+                (match line.Band with
+                 | Some band -> Array.concat [ line.Y; band.Lower; band.Upper ]
+                 | None -> line.Y)
             | Series.Points points -> Array.append points.X (spread points.X points.XErrors), Array.append points.Y (spread points.Y points.YErrors)
             | Series.Bars bars -> bars.Edges, Array.append [| 0.0 |] bars.Heights
             | Series.Heat map -> map.X, map.Y
@@ -348,12 +373,16 @@ module internal Figure =
             | Series.Rule(_, Rule.Diagonal)
             | Series.Images _ -> [||], [||]
 
-        let keep scale values = match scale with | Scale.Linear -> values | Scale.Logarithmic -> Array.filter (fun value -> value > 0.0) values
+        let keep scale values =
+            match scale with
+            | Scale.Linear -> values
+            | Scale.Logarithmic -> Array.filter (fun value -> value > 0.0) values
+
         let parts = List.map one panel.Series
         let range (axis: Axis) values = axis.Range |> Option.defaultWith (fun () -> values |> Array.concat |> keep axis.Scale |> finiteRange)
         range panel.X (List.map fst parts), range panel.Y (List.map snd parts)
 
-    let private rule theme legend axes panel (name, rule) =
+    let private rule theme legend axes panel rank (name, rule) =
         let (left, right), (low, high) = extent panel
 
         let ends =
@@ -370,7 +399,12 @@ module internal Figure =
                      "x", ends |> Seq.map fst |> numbers
                      "y", ends |> Seq.map snd |> numbers
                      "mode", text "lines"
-                     "line", record [ "color", text (Palette.pick theme Palette.ink); "width", number 1.2; "dash", text "dash" ]
+                     "line",
+                     record [
+                         "color", text (Palette.pick theme Palette.ink)
+                         "width", number 1.2
+                         "dash", text (if rank % 2 = 0 then "dash" else "dot")
+                     ]
                      "hoverinfo", text "name"
                  ])
         ]
@@ -380,7 +414,12 @@ module internal Figure =
         panel.Series
         |> List.choose (fun series ->
             match series with
-            | Series.Points { Colours = Some colours } -> Some(match colours.Scale with | Scale.Linear -> colours.Values | Scale.Logarithmic -> fst (powers colours.Values))
+            | Series.Points { Colours = Some colours } ->
+                Some(
+                    match colours.Scale with
+                    | Scale.Linear -> colours.Values
+                    | Scale.Logarithmic -> fst (powers colours.Values)
+                )
             | _ -> None)
         |> Array.concat
         |> finiteRange
@@ -403,11 +442,16 @@ module internal Figure =
             | Series.Heat one -> heat theme axes place one
             | Series.Ellipses one -> ellipses theme legend axes one
             | Series.Images one -> images theme axes one
-            | Series.Rule(name, one) -> rule theme legend axes panel (name, one))
+            | Series.Rule(name, one) ->
+                let rules = panel.Series |> List.filter _.IsRule
+                rule theme legend axes panel (List.findIndex ((=) series) rules) (name, one))
 
     let private isImages (panel: Panel) = panel.Series |> List.exists _.IsImages
 
-    let title (axis: Axis) = if axis.Unit = "" then axis.Label elif axis.Label = "" then axis.Unit else $"{axis.Label} ({axis.Unit})"
+    let title (axis: Axis) =
+        if axis.Unit = "" then axis.Label
+        elif axis.Label = "" then axis.Unit
+        else $"{axis.Label} ({axis.Unit})"
 
     let private axis theme (axis: Axis) fields =
         let pick = Palette.pick theme >> text
@@ -427,7 +471,7 @@ module internal Figure =
                 "tickcolor", pick Palette.soft
                 "ticklen", number 4.0
             ]
-            @ (if isLog then [ "exponentformat", text "power"; "dtick", text "D1" ] else [])
+            @ (if isLog then [ "exponentformat", text "power" ] else [])
             @ (match axis.Range with
                | Some(low, high) -> [ "range", list [ place low; place high ] ]
                | None -> [])
@@ -453,18 +497,33 @@ module internal Figure =
         let scaled = if panel.IsEqual then [ "scaleanchor", text ("x" + suffix); "constrain", text "domain" ] else []
 
         if isImages panel then
-            [ "xaxis" + suffix, imageAxis (x @ [ "constrain", text "domain" ]); "yaxis" + suffix, imageAxis (y @ [ "scaleanchor", text ("x" + suffix); "autorange", text "reversed"; "constrain", text "domain" ]) ]
+            [
+                "xaxis" + suffix, imageAxis (x @ [ "constrain", text "domain" ])
+                "yaxis" + suffix, imageAxis (y @ [ "scaleanchor", text ("x" + suffix); "autorange", text "reversed"; "constrain", text "domain" ])
+            ]
         else
-            [ "xaxis" + suffix, axis theme panel.X (x @ if panel.IsEqual then [ "constrain", text "domain" ] else []); "yaxis" + suffix, axis theme panel.Y (y @ scaled) ]
+            [
+                "xaxis" + suffix, axis theme panel.X (x @ if panel.IsEqual then [ "constrain", text "domain" ] else [])
+                "yaxis" + suffix, axis theme panel.Y (y @ scaled)
+            ]
 
-    let private barred panels = if panels |> List.exists (fun (panel: Panel) -> panel.Series |> List.exists _.IsBars) then [ "barmode", text "overlay"; "bargap", number 0.0 ] else []
+    let private barred panels =
+        if panels |> List.exists (fun (panel: Panel) -> panel.Series |> List.exists _.IsBars) then
+            [ "barmode", text "overlay"; "bargap", number 0.0 ]
+        else
+            []
 
     let private layout theme fields =
         let pick = Palette.pick theme >> text
 
         record (
             [
-                "font", record [ "family", text "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"; "size", number 13.0; "color", pick Palette.ink ]
+                "font",
+                record [
+                    "family", text "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+                    "size", number 13.0
+                    "color", pick Palette.ink
+                ]
                 "paper_bgcolor", pick Palette.ground
                 "plot_bgcolor", pick Palette.ground
                 "margin", record [ "l", number 48.0; "r", number 12.0; "t", number 12.0; "b", number 44.0 ]
@@ -505,7 +564,9 @@ module internal Figure =
         let columns = max 1 (min chart.Columns chart.Panels.Length)
         let rows = (chart.Panels.Length + columns - 1) / columns
         let gap = 0.09
-        let cell count index = let width = (1.0 - gap * float (count - 1)) / float count in float index * (width + gap), float index * (width + gap) + width
+
+        let cell count index =
+            let width = (1.0 - gap * float (count - 1)) / float count in float index * (width + gap), float index * (width + gap) + width
 
         let places = [
             for index, panel in List.indexed chart.Panels ->
@@ -519,11 +580,25 @@ module internal Figure =
                 yield! traces chart.Theme legend suffix (snd across, (low + high) / 2.0, high - low) panel
         ]
 
-        let axes = [ for panel, suffix, across, upwards in places do yield! axesOf chart.Theme suffix (across, upwards) panel ]
+        let axes = [
+            for panel, suffix, across, upwards in places do
+                yield! axesOf chart.Theme suffix (across, upwards) panel
+        ]
+
         let headings = places |> List.choose (fun (panel, suffix, _, _) -> heading chart.Theme suffix panel)
-        let titled = if chart.Title = "" then [] else [ "title", record [ "text", words chart.Title; "automargin", flag true; "yref", text "container" ] ]
+
+        let titled =
+            if chart.Title = "" then
+                []
+            else
+                [ "title", record [ "text", words chart.Title; "automargin", flag true; "yref", text "container" ] ]
+
         let noted = if headings.IsEmpty then [] else [ "annotations", headings |> list ]
         figure traces (layout chart.Theme (barred chart.Panels @ titled @ axes @ noted))
 
     let private options = JsonSerializerOptions(WriteIndented = false)
-    let json (figure: Node) = match figure with | null -> "null" | figure -> figure.ToJsonString options
+
+    let json (figure: Node) =
+        match figure with
+        | null -> "null"
+        | figure -> figure.ToJsonString options

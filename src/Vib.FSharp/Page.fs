@@ -34,13 +34,11 @@ module internal Page =
 
     // ---- text ----
 
-    let escape (text: string) =
-        text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;").Replace("'", "&#39;")
+    let escape (text: string) = text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\"", "&quot;").Replace("'", "&#39;")
 
     let element name (text: string) = $"<{name}>{escape text}</{name}>"
 
-    let paragraphs (text: string) =
-        Regex.Split(text.Trim(), @"\r?\n\s*\r?\n") |> Seq.map (element "p") |> String.concat "\n"
+    let paragraphs (text: string) = Regex.Split(text.Trim(), @"\r?\n\s*\r?\n") |> Seq.map (element "p") |> String.concat "\n"
 
     // ---- tables ----
 
@@ -51,14 +49,30 @@ module internal Page =
         let cell column text = if isNumber column then $"<td class=\"number\">{escape text}</td>" else $"<td>{escape text}</td>"
         "<tr>" + (cells |> List.mapi cell |> String.concat "") + "</tr>"
 
-    let table scroll (table: Table) =
+    /// Without the columns in which nothing stands.
+    let private filled (table: Table) =
+        let isFilled column = table.Rows.IsEmpty || table.Rows |> List.exists (fun row -> Table.shown (List.item column row) <> "")
+        let kept = [ 0 .. table.Columns.Length - 1 ] |> List.filter isFilled
+        let keep cells = let cells = Array.ofSeq cells in [ for column in kept -> cells[column] ]
+        { table with Columns = keep table.Columns; Rows = table.Rows |> List.map keep }
+
+    let table scroll (whole: Table) =
+        let table = filled whole
+
         let numeric =
             Set.ofList [
                 for column in 0 .. table.Columns.Length - 1 do
-                    if table.Rows |> List.exists (fun row -> (List.item column row).IsNumber) then column
+                    if table.Rows |> List.exists (fun row -> (List.item column row).IsNumber) then
+                        column
             ]
 
-        let heads = table.Columns |> List.mapi (fun column name -> (if numeric.Contains column then "<th scope=\"col\" class=\"number\">" else "<th scope=\"col\">") + escape name + "</th>")
+        let heads =
+            table.Columns
+            |> List.mapi (fun column name ->
+                (if numeric.Contains column then "<th scope=\"col\" class=\"number\">" else "<th scope=\"col\">")
+                + escape name
+                + "</th>")
+
         let caption = if table.Title = "" then "" else element "caption" table.Title
         let label = if table.Title = "" then "table" else table.Title
 
@@ -129,9 +143,21 @@ module internal Page =
     let private data (links: string list) (tables: Table list) =
         let shown = List.map sampled tables
         let count (tables: Table list) = tables |> List.sumBy _.Rows.Length
-        let some = if count shown = count tables then "" else $", {whole (count shown)} of {whole (count tables)} rows at equal distances"
+
+        let some =
+            if count shown = count tables then
+                ""
+            else
+                $", {whole (count shown)} of {whole (count tables)} rows at equal distances"
+
         let body = shown |> List.map (table "scroll") |> String.concat "\n"
-        let files = if links.IsEmpty then "" else $"""<p class="files">All of it: {links |> List.map anchor |> String.concat ", "}</p>"""
+
+        let files =
+            if links.IsEmpty then
+                ""
+            else
+                $"""<p class="files">All of it: {links |> List.map anchor |> String.concat ", "}</p>"""
+
         $"<details><summary>The data as a table{some}</summary>\n{body}</details>{files}"
 
     /// A chart with its caption and its data, its figures beside. Long series are drawn with fewer points, which the caption says; a link leads to the file that has them all.
@@ -154,7 +180,10 @@ module internal Page =
 
         // what the library says of the data is for those who do not see it
         let captions = [
-            if chart.Caption = "" then $"<span class=\"unseen\">{escape (ChartWords.chart drawn)}</span>" else escape chart.Caption
+            if chart.Caption = "" then
+                $"<span class=\"unseen\">{escape (ChartWords.chart drawn)}</span>"
+            else
+                escape chart.Caption
             escape thinned
         ]
 
@@ -193,7 +222,12 @@ module internal Page =
         $"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; font-src data:"
 
     let document title theme (body: string) (figures: Figure list) =
-        let attribute = match theme with | Some Theme.Dark -> " data-theme=\"dark\"" | Some Theme.Light -> " data-theme=\"light\"" | None -> ""
+        let attribute =
+            match theme with
+            | Some Theme.Dark -> " data-theme=\"dark\""
+            | Some Theme.Light -> " data-theme=\"light\""
+            | None -> ""
+
         let skins = dict Palette.all |> JsonSerializer.Serialize
 
         String.concat "\n" [

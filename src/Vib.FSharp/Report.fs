@@ -32,10 +32,20 @@ type Report = {
             | 1 -> [ $"1 {one}" ]
             | number -> [ $"{number} {several}" ]
 
-        let estimates = report.Parts |> List.sumBy (fun part -> match part with | ReportPart.Estimates(lines, _, _) -> lines.Length | _ -> 0)
+        let estimates =
+            report.Parts
+            |> List.sumBy (fun part ->
+                match part with
+                | ReportPart.Estimates(lines, _, _) -> lines.Length
+                | _ -> 0)
 
         let parts =
-            [ if estimates = 1 then "1 estimate" elif estimates > 1 then $"{estimates} estimates" ]
+            [
+                if estimates = 1 then
+                    "1 estimate"
+                elif estimates > 1 then
+                    $"{estimates} estimates"
+            ]
             @ count _.IsChart "chart" "charts"
             @ count _.IsTable "table" "tables"
 
@@ -54,7 +64,11 @@ module private Facts =
         | :? IFormattable as value -> value.ToString(null, CultureInfo.InvariantCulture)
         | :? Array as values -> several values
         | :? IEnumerable as values when not (hasOwnWords values) -> several values
-        | value when isOption value -> value.GetType().GetProperty("Value") |> Option.ofObj |> Option.map (fun property -> words (property.GetValue value)) |> Option.defaultValue "none"
+        | value when isOption value ->
+            value.GetType().GetProperty("Value")
+            |> Option.ofObj
+            |> Option.map (fun property -> words (property.GetValue value))
+            |> Option.defaultValue "none"
         | value -> string value
 
     and private several (values: IEnumerable) = "[" + (values |> Seq.cast<obj | null> |> Seq.map words |> String.concat ", ") + "]"
@@ -67,7 +81,9 @@ module private Facts =
     and private hasOwnWords (value: obj) =
         match value.GetType().GetMethod("ToString", Type.EmptyTypes) with
         | null -> false
-        | method -> method.DeclaringType <> typeof<obj> && not (value.GetType().Namespace = "Microsoft.FSharp.Collections" || value.GetType().Namespace = "System.Collections.Generic")
+        | method ->
+            method.DeclaringType <> typeof<obj>
+            && not (value.GetType().Namespace = "Microsoft.FSharp.Collections" || value.GetType().Namespace = "System.Collections.Generic")
 
     let ofOptions (options: obj) = [
         for property in options.GetType().GetProperties(BindingFlags.Public ||| BindingFlags.Instance) do
@@ -95,7 +111,10 @@ module private Facts =
         | :? TypeInitializationException -> "not loaded"
 
     let machine () = [
-        "Vib", (match typeof<Estimate>.Assembly.GetName().Version with | null -> "?" | version -> string version)
+        "Vib",
+        (match typeof<Estimate>.Assembly.GetName().Version with
+         | null -> "?"
+         | version -> string version)
         "libtorch", told (fun () -> string torch.__version__)
         "devices", told (fun () -> if torch.cuda.is_available () then $"CPU and {torch.cuda.device_count ()} CUDA device(s)" else "CPU")
         ".NET", RuntimeInformation.FrameworkDescription
@@ -124,22 +143,39 @@ module Report =
 
     let estimates (estimates: Estimate seq) report =
         let lines, table = [ for estimate in estimates -> string estimate ], Table.ofEstimates estimates
-        let advice = [ for estimate in estimates do for diagnosis in estimate.Diagnoses -> $"{estimate.Bound}: {diagnosis.Sentence}" ]
+
+        let advice = [
+            for estimate in estimates do
+                for diagnosis in estimate.Diagnoses -> $"{estimate.Bound}: {diagnosis.Sentence}"
+        ]
 
         match parted report with
-        | before, Some(ReportPart.Estimates(earlier, above, warnings)) ->
-            { report with Parts = before @ [ ReportPart.Estimates(earlier @ lines, { above with Rows = above.Rows @ table.Rows }, List.distinct (warnings @ advice)) ] }
+        | before, Some(ReportPart.Estimates(earlier, above, warnings)) -> {
+            report with
+                Parts =
+                    before
+                    @ [
+                        ReportPart.Estimates(earlier @ lines, { above with Rows = above.Rows @ table.Rows }, List.distinct (warnings @ advice))
+                    ]
+          }
         | _ -> add (ReportPart.Estimates(lines, table, List.distinct advice)) report
 
     let estimate estimate report = estimates [ estimate ] report
 
     let private facts title more report =
         match parted report with
-        | before, Some(ReportPart.Facts(same, earlier)) when same = title -> { report with Parts = before @ [ ReportPart.Facts(title, earlier @ more) ] }
+        | before, Some(ReportPart.Facts(same, earlier)) when same = title -> {
+            report with
+                Parts = before @ [ ReportPart.Facts(title, earlier @ more) ]
+          }
         | _ -> add (ReportPart.Facts(title, more)) report
 
     let fact name (value: 'value) report = facts "" [ name, Facts.words (box value) ] report
-    let config (options: 'options) report = match box options with | null -> report | options -> facts "Settings" (Facts.ofOptions options) report
+
+    let config (options: 'options) report =
+        match box options with
+        | null -> report
+        | options -> facts "Settings" (Facts.ofOptions options) report
 
     let timings (seconds: (string * float) seq) report =
         facts "Timings" [ for name, time in seconds -> name, time.ToString("0.0##", CultureInfo.InvariantCulture) + " s" ] report
@@ -163,7 +199,8 @@ module Report =
     let private line (text: string) =
         match text.IndexOf("   ", StringComparison.Ordinal) with
         | -1 -> $"<div class=\"estimate\"><strong>{Page.escape text}</strong></div>"
-        | gap -> $"<div class=\"estimate\"><strong>{Page.escape (text.Substring(0, gap))}</strong><span>{Page.escape (text.Substring(gap).Trim())}</span></div>"
+        | gap ->
+            $"<div class=\"estimate\"><strong>{Page.escape (text.Substring(0, gap))}</strong><span>{Page.escape (text.Substring(gap).Trim())}</span></div>"
 
     let private longest = 6 // estimates that have lines of their own
 
@@ -215,7 +252,10 @@ module Report =
 
         let links number chart =
             if Page.isPartial chart then
-                let files = ChartWords.tables chart |> List.mapi (fun i table -> (if chart.Panels.Length = 1 then $"chart-{number}.csv" else $"chart-{number}-{i + 1}.csv"), table)
+                let files =
+                    ChartWords.tables chart
+                    |> List.mapi (fun i table -> (if chart.Panels.Length = 1 then $"chart-{number}.csv" else $"chart-{number}-{i + 1}.csv"), table)
+
                 files |> List.iter (fun (name, table) -> WholeFile.write (Path.Combine(folder, name)) (Table.toCsv table))
                 files |> List.map (fun (name, _) -> beside + "/" + name)
             else
@@ -228,7 +268,10 @@ module Report =
 
     let private fileName (title: string) =
         let letter (c: char) = if Char.IsAsciiLetterOrDigit c then Char.ToLowerInvariant c else '-'
-        let words = String.map letter title |> _.Split('-', StringSplitOptions.RemoveEmptyEntries) |> Seq.truncate 8 |> String.concat "-"
+
+        let words =
+            String.map letter title |> _.Split('-', StringSplitOptions.RemoveEmptyEntries) |> Seq.truncate 8 |> String.concat "-"
+
         if words = "" then "chart" else words
 
     let present theme (report: Report) =

@@ -24,7 +24,14 @@ module Table =
             raise (ShapeException("A table without columns", wanted, "the columns' names"))
 
         match rows |> List.tryFindIndex (fun row -> List.length row <> columns.Length) with
-        | Some bad -> raise (ShapeException($"Row {bad} (counted from 0) of {rows[bad].Length} cells under {columns.Length} columns", wanted, "Cell.Empty where there is nothing"))
+        | Some bad ->
+            raise (
+                ShapeException(
+                    $"Row {bad} (counted from 0) of {rows[bad].Length} cells under {columns.Length} columns",
+                    wanted,
+                    "Cell.Empty where there is nothing"
+                )
+            )
         | None -> { Table.Title = ""; Table.Columns = columns; Table.Rows = rows }
 
     let ofNumbers (columns: string * string) (rows: (string * float) seq) =
@@ -36,21 +43,41 @@ module Table =
 
     let private ofEstimate (estimate: Estimate) = [
         Cell.Text estimate.Quantity
-        Cell.Text(match estimate.Critic with | null -> estimate.Bound | critic -> $"{estimate.Bound}, {critic}")
+        Cell.Text(
+            match estimate.Critic with
+            | null -> estimate.Bound
+            | critic -> $"{estimate.Bound}, {critic}"
+        )
         Cell.Text(signOf estimate.Side)
         Cell.Number estimate.Value
         optional estimate.StandardError
         optional estimate.Ceiling
-        (match Option.ofNullable estimate.Truth with | Some truth -> Cell.Number truth | None -> Cell.Empty)
+        (match Option.ofNullable estimate.Truth with
+         | Some truth -> Cell.Number truth
+         | None -> Cell.Empty)
         (if estimate.Count > 0 then Cell.Number(float estimate.Count) else Cell.Empty)
-        (match Option.ofNullable estimate.Seed with | Some seed -> Cell.Number(float seed) | None -> Cell.Empty)
+        (match Option.ofNullable estimate.Seed with
+         | Some seed -> Cell.Number(float seed)
+         | None -> Cell.Empty)
         (if estimate.Seconds > 0.0 then Cell.Number estimate.Seconds else Cell.Empty)
         Cell.Text(estimate.Diagnoses |> Seq.map _.Label |> String.concat ", ")
     ]
 
     let ofEstimates estimates =
         create
-            [ "quantity"; "method"; "side"; "value (nat)"; "s.e. (nat)"; "ceiling (nat)"; "truth (nat)"; "samples"; "seed"; "seconds"; "what went wrong" ]
+            [
+                "quantity"
+                "method"
+                "side"
+                "value (nat)"
+                "s.e. (nat)"
+                "ceiling (nat)"
+                "truth (nat)"
+                "samples"
+                "seed"
+                "seconds"
+                "what went wrong"
+            ]
             (estimates |> Seq.map ofEstimate |> List.ofSeq)
 
     let ofCurve (curve: MeasuredCurve) =
@@ -62,7 +89,9 @@ module Table =
                     optional point.RateError
                     Cell.Number point.Information
                     optional point.InformationError
-                    (match Option.ofNullable point.Error with | Some error -> Cell.Number error | None -> Cell.Empty)
+                    (match Option.ofNullable point.Error with
+                     | Some error -> Cell.Number error
+                     | None -> Cell.Empty)
                 ]
         ]
 

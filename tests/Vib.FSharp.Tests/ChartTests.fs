@@ -39,12 +39,21 @@ let ``What is not finite is null`` () =
     let isNull name = [ for value in (field name trace).EnumerateArray() -> value.ValueKind = JsonValueKind.Null ]
     Assert.Equal<bool list>([ false; true ], isNull "x")
     Assert.Equal<bool list>([ true; false ], isNull "y")
-    Assert.Equal<bool>([ false; true ], [ for value in (trace |> field "error_y" |> field "array").EnumerateArray() -> value.ValueKind = JsonValueKind.Null ])
+
+    Assert.Equal<bool>(
+        [ false; true ],
+        [ for value in (trace |> field "error_y" |> field "array").EnumerateArray() -> value.ValueKind = JsonValueKind.Null ]
+    )
 
 [<Fact>]
 let ``Texts are literal, not Plotly's HTML`` () =
     let figure = Chart.line Gallery.hostile [ 0.0, 0.0 ] |> Chart.title Gallery.hostile |> Chart.x Gallery.hostile "" |> parsed
-    let texts = [ data figure |> List.head |> string' "name"; layout figure |> field "title" |> string' "text"; layout figure |> field "xaxis" |> field "title" |> string' "text" ]
+
+    let texts = [
+        data figure |> List.head |> string' "name"
+        layout figure |> field "title" |> string' "text"
+        layout figure |> field "xaxis" |> field "title" |> string' "text"
+    ]
 
     for text in texts do
         Assert.DoesNotContain("<", text)
@@ -90,7 +99,8 @@ let ``The hull of an information curve is concave and above, that of rate and di
 
         for x, y in points do
             match corners |> List.pairwise |> List.tryFind (fun ((ax, _), (bx, _)) -> ax <= x && x <= bx) with
-            | Some((ax, ay), (bx, by)) -> Assert.True(sign * y <= sign * (ay + (by - ay) * (x - ax) / (bx - ax)) + 1e-12, $"({x}, {y}) is beyond the hull")
+            | Some((ax, ay), (bx, by)) ->
+                Assert.True(sign * y <= sign * (ay + (by - ay) * (x - ax) / (bx - ax)) + 1e-12, $"({x}, {y}) is beyond the hull")
             | None -> ()
 
     Chart.frontier "a" points |> check 1.0
@@ -101,7 +111,12 @@ let ``An ellipse lies at its Mahalanobis distance`` () =
     let xx, xy, yy = 2.0, 0.8, 0.5
     let trace = Chart.ellipses "a" 2.0 [ (1.0, -1.0), (xx, xy, yy) ] |> parsed |> data |> List.head
     let determinant = xx * yy - xy * xy
-    let finite name = [ for value in (field name trace).EnumerateArray() do if value.ValueKind <> JsonValueKind.Null then value.GetDouble() ]
+
+    let finite name = [
+        for value in (field name trace).EnumerateArray() do
+            if value.ValueKind <> JsonValueKind.Null then
+                value.GetDouble()
+    ]
 
     for x, y in List.zip (finite "x") (finite "y") do
         let u, v = x - 1.0, y + 1.0
@@ -117,7 +132,12 @@ let ``A histogram counts every finite number once`` () =
 [<Fact>]
 let ``Images are laid out in rows, a pixel apart`` () =
     let trace = Chart.images 1 2 2 [ [| 0.1; 0.2 |]; [| 0.3; 0.4 |]; [| 0.5; 0.6 |] ] |> parsed |> data |> List.head
-    let rows = [ for row in (field "z" trace).EnumerateArray() -> [ for value in row.EnumerateArray() -> if value.ValueKind = JsonValueKind.Null then nan else value.GetDouble() ] ]
+
+    let rows = [
+        for row in (field "z" trace).EnumerateArray() ->
+            [ for value in row.EnumerateArray() -> if value.ValueKind = JsonValueKind.Null then nan else value.GetDouble() ]
+    ]
+
     Assert.True([ [ 0.1; 0.2; nan; 0.3; 0.4 ]; [ nan; nan; nan; nan; nan ]; [ 0.5; 0.6; nan; nan; nan ] ].Equals rows, $"%A{rows}")
 
 [<Fact>]
@@ -128,7 +148,10 @@ let ``A logarithmic axis has the logarithm of its range`` () =
 
 [<Fact>]
 let ``Charts of equal data are equal`` () =
-    let chart () = Chart.over [ Chart.band "a" [ 0.0, 1.0, 0.0, 2.0 ]; Chart.heatMap "b" [ 0.0 ] [ 0.0 ] (array2D [ [ 1.0 ] ]) ] |> Chart.title "t"
+    let chart () =
+        Chart.over [ Chart.band "a" [ 0.0, 1.0, 0.0, 2.0 ]; Chart.heatMap "b" [ 0.0 ] [ 0.0 ] (array2D [ [ 1.0 ] ]) ]
+        |> Chart.title "t"
+
     Assert.Equal(chart (), chart ())
     Assert.NotEqual(chart (), chart () |> Chart.logX)
 
@@ -158,7 +181,13 @@ let ``A chart is shown in a line`` () =
 
 // ---- decimation ----
 
-let private long = [ for i in 0..99_999 -> float i, (if i = 31_415 then 900.0 elif i = 77_777 then -900.0 else sin (float i * 0.001) + 0.1 * sin (float (i * i))) ]
+let private long = [
+    for i in 0..99_999 ->
+        float i,
+        (if i = 31_415 then 900.0
+         elif i = 77_777 then -900.0
+         else sin (float i * 0.001) + 0.1 * sin (float (i * i)))
+]
 
 let private series (chart: Chart) =
     match chart.Panels.Head.Series.Head with
@@ -182,12 +211,22 @@ let ``Decimation keeps first, last and extremes, makes up nothing, and leaves fe
 [<Fact>]
 let ``Every column keeps its own extremes`` () =
     let chart = Chart.line "a" long
-    let perColumn points = points |> Array.groupBy (fun (x: float, _) -> min 999 (int (x / 99_999.0 * 1000.0))) |> Array.map (fun (column, points) -> column, Array.max (Array.map snd points), Array.min (Array.map snd points)) |> Array.sort
+
+    let perColumn points =
+        points
+        |> Array.groupBy (fun (x: float, _) -> min 999 (int (x / 99_999.0 * 1000.0)))
+        |> Array.map (fun (column, points) -> column, Array.max (Array.map snd points), Array.min (Array.map snd points))
+        |> Array.sort
+
     Assert.Equal<(int * float * float)[]>(perColumn (series chart), perColumn (series (Chart.decimate chart)))
 
 [<Fact>]
 let ``A gap stays a gap, and a path that turns back keeps its corners`` () =
-    let gap = Chart.line "a" [ for i in 0..19_999 -> float i, (if i > 9_000 && i < 9_500 then nan else 1.0) ] |> Chart.decimate |> series
+    let gap =
+        Chart.line "a" [ for i in 0..19_999 -> float i, (if i > 9_000 && i < 9_500 then nan else 1.0) ]
+        |> Chart.decimate
+        |> series
+
     Assert.Contains(gap, fun (x, y) -> x > 9_000.0 && x < 9_500.0 && Double.IsNaN y)
     let circle = Chart.line "a" [ for i in 0..19_999 -> cos (float i), sin (float i) ] |> Chart.decimate |> series
     Assert.InRange(circle.Length, 1000, 9000)
@@ -196,7 +235,11 @@ let ``A gap stays a gap, and a path that turns back keeps its corners`` () =
 [<Fact>]
 let ``A cloud keeps its extremes with their colours and labels, and short series are left alone`` () =
     let points = [ for i in 0..49_999 -> let r = float i / 50_000.0 in r * cos (float i), r * sin (float (3 * i)) ]
-    let chart = Chart.points "a" points |> Chart.coloured "i" [ for i in 0..49_999 -> float i ] |> Chart.named [ for i in 0..49_999 -> string i ]
+
+    let chart =
+        Chart.points "a" points
+        |> Chart.coloured "i" [ for i in 0..49_999 -> float i ]
+        |> Chart.named [ for i in 0..49_999 -> string i ]
 
     match (Chart.decimate chart).Panels.Head.Series.Head with
     | Series.Points({ Colours = Some colours } as thin) ->
@@ -233,7 +276,10 @@ let private lab matrix colour =
     let seen = matrix |> Array.map (fun row -> Array.map2 (*) row rgb |> Array.sum |> max 0.0)
     let dot (row: float[]) = Array.map2 (*) row seen |> Array.sum
     let f t = if t > 0.008856 then Math.Cbrt t else 7.787 * t + 16.0 / 116.0
-    let x, y, z = f (dot [| 0.4124; 0.3576; 0.1805 |] / 0.9505), f (dot [| 0.2126; 0.7152; 0.0722 |]), f (dot [| 0.0193; 0.1192; 0.9505 |] / 1.089)
+
+    let x, y, z =
+        f (dot [| 0.4124; 0.3576; 0.1805 |] / 0.9505), f (dot [| 0.2126; 0.7152; 0.0722 |]), f (dot [| 0.0193; 0.1192; 0.9505 |] / 1.089)
+
     116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)
 
 [<Fact>]

@@ -6,7 +6,7 @@ open Vib
 open Vib.Core
 
 let private wave seed i = sin (float (i * i + 7 * i) * 0.37 + float seed) // rough, yet the same everywhere
-let private places = [ for i in -20..20 -> 0.1 * float i ]
+let private places = [ for i in -20 .. 20 -> 0.1 * float i ]
 
 let hostile = "<img src=x onerror=alert(1)></script><script>alert(2)</script> $x$ %{x} \"'&amp;<b>"
 
@@ -26,7 +26,8 @@ let lines =
 
 let errors =
     Chart.over [
-        for name, part in [ "InfoNCE", 0.8; "NWJ", 0.95 ] -> Chart.errors name [ for truth in 2.0..2.0..10.0 -> truth, part * truth, 0.05 * truth ] |> Chart.joined
+        for name, part in [ "InfoNCE", 0.8; "NWJ", 0.95 ] ->
+            Chart.errors name [ for truth in 2.0..2.0..10.0 -> truth, part * truth, 0.05 * truth ] |> Chart.joined
     ]
     |> Chart.x "truth" "nat"
     |> Chart.y "estimate" "nat"
@@ -41,7 +42,11 @@ let staircase = Chart.staircaseWith 20 [ trace (InfoNce()); trace (Nwj()) ]
 let plane =
     Chart.plane [
         for layer in 1..4 ->
-            $"layer {layer}", [ for epoch in 1.0..12.0 -> epoch, (6.0 - float layer - 0.03 * epoch, 0.1), (2.2 * (1.0 - exp (-0.1 * epoch)) - 0.1 * float layer, 0.03) ]
+            $"layer {layer}",
+            [
+                for epoch in 1.0 .. 12.0 ->
+                    epoch, (6.0 - float layer - 0.03 * epoch, 0.1), (2.2 * (1.0 - exp (-0.1 * epoch)) - 0.1 * float layer, 0.03)
+            ]
     ]
 
 let curve =
@@ -109,11 +114,15 @@ let all: (string * Chart * int list) list = [
     "information curve", Chart.ofCurve curve, [ 2 ]
     "exact curve", ExactBottleneck.gaussian [ 0.9; 0.5 ] |> Chart.exactCurve 4.0<nat> 50, [ 1 ]
     "rate and distortion", Chart.rateDistortion "β-VAE" [ 0.0, 1.0; 1.0, 0.4; 1.5, 0.5; 2.0, 0.15; 3.0, 0.1 ], [ 2 ]
-    "heat map", Array2D.init 41 41 (fun row column -> exp (-(places[row] ** 2.0) - places[column] ** 2.0)) |> Chart.heatMap "density" places places, [ 1 ]
+    "heat map",
+    Array2D.init 41 41 (fun row column -> exp (-(places[row] ** 2.0) - places[column] ** 2.0))
+    |> Chart.heatMap "density" places places,
+    [ 1 ]
     "differences", Array2D.init 41 41 (fun row column -> places[row] * places[column]) |> Chart.differences "log-ratio (nat)" places places, [ 1 ]
     "codes",
     Chart.over [
-        Array2D.init 41 41 (fun row column -> abs (sin (places[row] * places[column]))) |> Chart.backdrop "entropy (nat)" places places
+        Array2D.init 41 41 (fun row column -> abs (sin (places[row] * places[column])))
+        |> Chart.backdrop "entropy (nat)" places places
         for label in 0..2 do
             Chart.ellipses $"class {label}" 2.4477 [
                 for i in 1..15 -> (0.4 * wave 4 (i + 40 * label) + float label - 1.0, 0.8 * wave 5 (i + 40 * label)), (0.02, 0.01, 0.03)
@@ -124,7 +133,10 @@ let all: (string * Chart * int list) list = [
     [ 4 ]
     "images", Chart.images 8 8 6 [ for k in 1..16 -> image k ], [ 1 ]
     "histograms",
-    Chart.over [ Chart.histogram "permuted" 20 [ for i in 1..300 -> 0.2 * wave 6 i ]; Chart.histogram "pairs" 20 [ for i in 1..300 -> 0.9 + 0.3 * wave 7 i ] ]
+    Chart.over [
+        Chart.histogram "permuted" 20 [ for i in 1..300 -> 0.2 * wave 6 i ]
+        Chart.histogram "pairs" 20 [ for i in 1..300 -> 0.9 + 0.3 * wave 7 i ]
+    ]
     |> Chart.x "I(X;Y)" "nat"
     |> Chart.vertical "these pairs" 0.9,
     [ 3 ]
@@ -136,8 +148,19 @@ let all: (string * Chart * int list) list = [
     "active units", array2D [ [ 1.0; 0.5; 0.001 ]; [ 2.0; 0.4; 0.003 ] ] |> Calibration.activeUnits |> Chart.activeUnits, [ 2 ]
     "epochs", Chart.epochs reports, [ 3; 2; 2 ]
     "epochs in the plane", Chart.epochPlane reports, [ 1 ]
-    "coloured", Chart.points "runs" [ for i in 1..9 -> float i, 10.0 ** float (i - 5) ] |> Chart.colouredLog "β" [ for i in 1..9 -> 10.0 ** float -i ] |> Chart.logY |> Chart.named [ for i in 1..9 -> $"seed {i}" ], [ 1 ]
-    "hostile", Chart.line hostile [ 1.0, 2.0; 2.0, 3.0 ] |> Chart.x hostile "<i>" |> Chart.title hostile |> Chart.caption hostile |> Chart.ticksY [ 2.0, hostile ], [ 1 ]
+    "coloured",
+    Chart.points "runs" [ for i in 1..9 -> float i, 10.0 ** float (i - 5) ]
+    |> Chart.colouredLog "β" [ for i in 1..9 -> 10.0 ** float -i ]
+    |> Chart.logY
+    |> Chart.named [ for i in 1..9 -> $"seed {i}" ],
+    [ 1 ]
+    "hostile",
+    Chart.line hostile [ 1.0, 2.0; 2.0, 3.0 ]
+    |> Chart.x hostile "<i>"
+    |> Chart.title hostile
+    |> Chart.caption hostile
+    |> Chart.ticksY [ 2.0, hostile ],
+    [ 1 ]
     "side by side", Chart.beside [ lines |> Chart.title "Lines"; errors |> Chart.title "Errors" ], [ 5; 3 ]
 ]
 

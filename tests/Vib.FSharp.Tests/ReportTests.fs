@@ -17,7 +17,10 @@ let private inFolder (action: string -> unit) =
         folder.Delete true
 
 /// Plotly's own text aside: what the report wrote.
-let private own (page: string) = match Page.plotly.Value with | Some engine -> page.Replace(engine.Replace("</script", "<\\/script"), "") | None -> page
+let private own (page: string) =
+    match Page.plotly.Value with
+    | Some engine -> page.Replace(engine.Replace("</script", "<\\/script"), "")
+    | None -> page
 
 [<Fact>]
 let ``Nothing that is given becomes markup`` () =
@@ -50,7 +53,11 @@ let ``A chart has a text for those who do not see it, and its data in a table`` 
 
 [<Fact>]
 let ``Estimates that follow each other share a table, with advice once`` () =
-    let report = Report.create "r" |> Report.estimate Gallery.estimates[0] |> Report.estimate Gallery.estimates[1] |> Report.estimate Gallery.estimates[1]
+    let report =
+        Report.create "r"
+        |> Report.estimate Gallery.estimates[0]
+        |> Report.estimate Gallery.estimates[1]
+        |> Report.estimate Gallery.estimates[1]
 
     match report.Parts with
     | [ ReportPart.Estimates(lines, table, [ advice ]) ] ->
@@ -84,7 +91,12 @@ let ``A run of 100 000 points is a page below 10 MB, drawn thin, said so, with a
     inFolder (fun folder ->
         let values = [| for i in 0..99_999 -> 3.0 + sin (float i * 1e-3) + 0.3 * sin (float (i * i)) |]
         let points = [ for i in 0..99_999 -> float (i + 1), values[i] ]
-        let chart = Chart.over [ Chart.line "InfoNCE" points; Chart.line "NWJ" [ for x, y in points -> x, y + 1.0 ] ] |> Chart.x "step" "" |> Chart.y "I(X;Y)" "nat"
+
+        let chart =
+            Chart.over [ Chart.line "InfoNCE" points; Chart.line "NWJ" [ for x, y in points -> x, y + 1.0 ] ]
+            |> Chart.x "step" ""
+            |> Chart.y "I(X;Y)" "nat"
+
         let path = Path.Combine(folder, "a run.html")
         Report.create "A long run" |> Report.chart chart |> Report.save path
         let page = File.ReadAllText path

@@ -39,7 +39,12 @@ let ``Markdown escapes bars, and stays a table`` () =
 let ``Estimates come with their side, and what is not known is empty`` () =
     let unknown = Estimate(Value = 1.0, Side = Side.Estimate, Bound = "KSG")
     let rows = (Table.ofEstimates [ Gallery.estimate "NWJ" 3.28; unknown ]).Rows
-    Assert.Equal<Cell list>([ Cell.Text "I(X;Y)"; Cell.Text "NWJ, separable"; Cell.Text "≥"; Cell.Number 3.28; Cell.Number 0.02 ], List.truncate 5 rows[0])
+
+    Assert.Equal<Cell list>(
+        [ Cell.Text "I(X;Y)"; Cell.Text "NWJ, separable"; Cell.Text "≥"; Cell.Number 3.28; Cell.Number 0.02 ],
+        List.truncate 5 rows[0]
+    )
+
     Assert.Equal(Cell.Text "still rising", List.last rows[0])
     Assert.Equal<Cell list>([ Cell.Text "≈"; Cell.Number 1.0; Cell.Empty; Cell.Empty; Cell.Empty ], rows[1] |> List.skip 2 |> List.truncate 5)
 

@@ -20,7 +20,7 @@ const see = () => {
     nodes: plots.map(plot => plot.querySelectorAll(".trace, .hm, .bars .points, g.heatmaplayer image").length),
     invalid: plots.flatMap(plot => { const { legend, ...layout } = plot.layout; return (Plotly.validate(plot.data, layout) ?? []).map(error => error.msg); }), // it stumbles over every legend
     sizes: plots.map(plot => { const box = plot.getBoundingClientRect(); return [Math.round(box.width), Math.round(box.height)]; }),
-    areas: plots.map(plot => { const box = plot.querySelector(".bglayer rect, .plotbg rect, .cartesianlayer .plot")?.getBoundingClientRect(); return box ? [Math.round(box.width), Math.round(box.height)] : [0, 0]; }),
+    areas: plots.map(plot => [Math.round(plot._fullLayout._size.w), Math.round(plot._fullLayout._size.h)]), // between the axes
     labels: plots.filter(plot => !plot.getAttribute("aria-label")).length,
     captions: [...document.querySelectorAll("figure")].filter(figure => !figure.querySelector("figcaption")?.textContent.trim()).length,
     tables: [...document.querySelectorAll("figure")].filter(figure => !figure.querySelector("details table")).length,
