@@ -92,7 +92,7 @@ let private overview (entries: Entry list) =
         Report.chart (if isWide then Chart.logX chart else chart)
 
 /// The page of a run: how it was asked for, what the caller says of it, every number, what it ran on.
-let page verb name (more: (Report -> Report) option) (entries: Entry list) =
+let page (verb: string) (name: string) (more: (Report -> Report) option) (entries: Entry list) =
     let numbers =
         Table.create [ "name"; "value"; "unit" ] [ for entry in entries -> [ Cell.Text entry.Name; Cell.Number entry.Value; Cell.Text entry.Unit ] ]
 

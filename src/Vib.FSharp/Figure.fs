@@ -430,11 +430,15 @@ module internal Figure =
         | _ -> false
 
     let private traces theme legend axes place (panel: Panel) =
-        let ranks = panel.Series |> List.scan (fun rank series -> if isColoured series then rank + 1 else rank) 0
+        let ranks isCounted =
+            panel.Series
+            |> List.scan (fun rank series -> if isCounted series then rank + 1 else rank) 0
+            |> List.truncate panel.Series.Length
+
         let range = colourRange panel
 
-        List.zip panel.Series (List.truncate panel.Series.Length ranks)
-        |> List.collect (fun (series, rank) ->
+        List.zip3 panel.Series (ranks isColoured) (ranks _.IsRule)
+        |> List.collect (fun (series, rank, rules) ->
             match series with
             | Series.Line one -> line theme legend axes one
             | Series.Points one -> points theme legend axes place range rank one
@@ -442,9 +446,7 @@ module internal Figure =
             | Series.Heat one -> heat theme axes place one
             | Series.Ellipses one -> ellipses theme legend axes one
             | Series.Images one -> images theme axes one
-            | Series.Rule(name, one) ->
-                let rules = panel.Series |> List.filter _.IsRule
-                rule theme legend axes panel (List.findIndex ((=) series) rules) (name, one))
+            | Series.Rule(name, one) -> rule theme legend axes panel rules (name, one))
 
     let private isImages (panel: Panel) = panel.Series |> List.exists _.IsImages
 
