@@ -25,14 +25,22 @@
     return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, dyed(value, name, dark)]));
   };
 
+  // Names of rows leave room for the rows: where the page is narrow they are cut, and the table has them whole.
+  const narrow = matchMedia("(max-width: 37rem)");
+  const plain = text => text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&");
+  const literal = text => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  const cut = text => { const letters = [...plain(text)]; return letters.length > 18 ? literal(letters.slice(0, 17).join("") + "…") : text; };
+
   const draw = dark => Promise.all(plots.map(plot => {
     const figure = dyed(JSON.parse(document.getElementById(plot.dataset.figure).textContent), "", dark);
     figure.layout.autosize = true;
+    if (narrow.matches && figure.layout.yaxis?.ticktext) figure.layout.yaxis.ticktext = figure.layout.yaxis.ticktext.map(cut);
     return Plotly.react(plot, figure.data, figure.layout, config);
   }));
 
   draw(isDark()).then(() => { document.documentElement.dataset.drawn = plots.length; });
   wantsDark.addEventListener("change", () => draw(isDark()));
+  narrow.addEventListener("change", () => draw(isDark()));
   addEventListener("beforeprint", () => draw(false));
   addEventListener("afterprint", () => draw(isDark()));
 })();
