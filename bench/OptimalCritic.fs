@@ -82,7 +82,7 @@ let page (readings: OptimalCriticReading list) report =
         |> Chart.x "I(X;Y)" "nat"
         |> Chart.ticksY (names |> List.mapi (fun row name -> float row, name))
         |> Chart.title "Bias of a value"
-        |> Chart.caption $"The mean over batches less the truth; beyond ± {clipped} nat the colour says no more, the table below has the numbers."
+        |> Chart.caption $"The mean over batches less the truth; values are cut at ± {clipped} nat here, and whole under Numbers."
     )
     |> Report.chart (
         Chart.optimalCritic (if few.IsEmpty then readings else few)

@@ -58,10 +58,12 @@ let private picture path (traces: (string * StaircaseTrace) list) =
 /// The figure of each source and critic, as the paper draws it.
 let page (traces: (string * StaircaseTrace) list) report =
     let first = snd traces.Head
-    let groups = traces |> List.groupBy (fun (_, trace) -> trace.Staircase, trace.Critic)
+    let network (trace: StaircaseTrace) = trace.Critic.Split(" with ")[0] // with a learned baseline or without
+    let source (name: string) = if name.EndsWith ".cubic" then "cubic" else "Gaussian"
+    let groups = traces |> List.groupBy (fun (name, trace) -> source name, network trace)
 
-    let chart ((staircase: Staircase, critic), traces: (string * StaircaseTrace) list) =
-        Chart.staircase (List.map snd traces) |> Chart.rangeY -1.0 12.0 |> Chart.title $"{critic}: {staircase.Stairs[0]}"
+    let chart ((source, critic), traces: (string * StaircaseTrace) list) =
+        Chart.staircase (List.map snd traces) |> Chart.rangeY -1.0 12.0 |> Chart.title $"{source}, {critic} critic"
 
     report
     |> Report.text

@@ -31,7 +31,7 @@ module internal Figure =
     // ---- what every trace has ----
 
     /// Series of one name have one colour and one line in the legend, over all panels.
-    type Legend = { Colours: Map<string, string * string>; mutable Shown: Set<string> }
+    type Legend = { Places: Map<string, int>; mutable Shown: Set<string> }
 
     let private nameOf series =
         match series with
@@ -47,9 +47,11 @@ module internal Figure =
 
     let legend (chart: Chart) =
         let names = chart.Panels |> List.collect _.Series |> List.choose nameOf |> List.distinct
-        { Colours = names |> List.mapi (fun i name -> name, Palette.at i) |> Map.ofList; Shown = Set.empty }
+        { Places = names |> List.mapi (fun i name -> name, i) |> Map.ofList; Shown = Set.empty }
 
-    let private colour theme legend name = legend.Colours |> Map.tryFind name |> Option.defaultValue Palette.ink |> Palette.pick theme
+    let private colour theme legend name =
+        let place = legend.Places |> Map.tryFind name
+        place |> Option.map Palette.at |> Option.defaultValue Palette.ink |> Palette.pick theme
 
     /// Name, group and whether it stands in the legend, where it stands once.
     let private named legend (axes: string) name =
@@ -77,6 +79,11 @@ module internal Figure =
         | Stroke.Dotted -> "dot"
         | Stroke.Solid
         | Stroke.Stairs -> "solid"
+
+    /// Colours that come again come with dashes and dots.
+    let private dashOf legend (line: LineSeries) =
+        let round = (legend.Places |> Map.tryFind line.Name |> Option.defaultValue 0) / Palette.series.Length
+        if round > 0 && line.Stroke = Stroke.Solid then "dashdot" else dash line.Stroke
 
     let private band colour axes name (x: float[]) (band: Band) =
         let isWhole i = Double.IsFinite x[i] && Double.IsFinite band.Lower[i] && Double.IsFinite band.Upper[i]
@@ -119,7 +126,7 @@ module internal Figure =
                      "x", numbers line.X
                      "y", numbers line.Y
                      "mode", text (if line.X.Length = 1 then "markers" else "lines")
-                     "line", record [ "color", text colour; "width", number 1.8; "dash", text (dash line.Stroke); "shape", text shape ]
+                     "line", record [ "color", text colour; "width", number 1.8; "dash", text (dashOf legend line); "shape", text shape ]
                      hover "%{x:.5~g}: %{y:.4~g}"
                  ])
         ]

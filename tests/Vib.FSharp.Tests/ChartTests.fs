@@ -81,6 +81,13 @@ let ``Series of one name have one colour and one line in the legend, over all pa
     Assert.Equal<string list>([ "x"; "x2"; "x2" ], List.map (string' "xaxis") traces)
 
 [<Fact>]
+let ``The eighth line has the colour of the first, and dashes of its own`` () =
+    let traces = Chart.over [ for i in 1..8 -> Chart.line $"{i}" [ 0.0, 1.0; 1.0, 2.0 ] ] |> parsed |> data
+    let part name index = traces[index] |> field "line" |> string' name
+    Assert.Equal(part "color" 0, part "color" 7)
+    Assert.Equal<string list>([ "solid"; "dashdot" ], [ part "dash" 0; part "dash" 7 ])
+
+[<Fact>]
 let ``A staircase holds each value until the next, and its truth goes to the end`` () =
     let truth = Gallery.staircase |> parsed |> data |> List.head
     Assert.Equal("hv", truth |> field "line" |> string' "shape")
