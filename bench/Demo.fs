@@ -49,7 +49,7 @@ let page (estimates: Vib.Core.Estimate list) (images: ImageSets) (models: (strin
         |> Chart.diagonal "truth"
 
     let models' =
-        Table.create [ "β"; "error, one sample (%)"; "error, averaged (%)"; "rate (nat)"; "I(Z;Y) ≥ (nat)"; "seconds" ] [
+        ResultTable.create [ "β"; "error, one sample (%)"; "error, averaged (%)"; "rate (nat)"; "I(Z;Y) ≥ (nat)"; "seconds" ] [
             for name, model, test in models ->
                 Cell.Text name
                 :: List.map Cell.Number [

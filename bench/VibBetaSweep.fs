@@ -36,7 +36,7 @@ let page (objective: Objective) (averaged: ObjectiveEvaluation) (oneShot: Object
         |> Chart.title "Test error over β"
     )
     |> Report.chart (Chart.ofCurve curve |> Chart.logX |> Chart.title "The information curve")
-    |> Report.table (Table.ofCurve curve)
+    |> Report.table (ResultTable.ofCurve curve)
 
 let run folder epochs =
     let images = Data.images folder

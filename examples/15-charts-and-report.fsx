@@ -52,8 +52,8 @@ Report.create "Two bounds on two nats"
 |> Report.machine
 |> Report.save (inFolder "report.html")
 
-Table.ofEstimates estimates |> Table.save (inFolder "estimates.csv")
-Table.ofEstimates estimates |> Table.toMarkdown |> printfn "%s"
+ResultTable.ofEstimates estimates |> ResultTable.save (inFolder "estimates.csv")
+ResultTable.ofEstimates estimates |> ResultTable.toMarkdown |> printfn "%s"
 training |> Chart.save (inFolder "training.json") // for any of Plotly's tools
 
 // A picture wants a browser; a page does not.

@@ -411,8 +411,8 @@ module Chart =
 
     /// <summary>The data of a chart: a table for each panel.</summary>
     /// <param name="chart">A chart.</param>
-    /// <example><code>Chart.line "y" [ 0.0, 1.0; 1.0, 3.0 ] |> Chart.tables |> List.head |> Table.toCsv</code></example>
-    val tables: chart: Chart -> Table list
+    /// <example><code>Chart.line "y" [ 0.0, 1.0; 1.0, 3.0 ] |> Chart.tables |> List.head |> ResultTable.toCsv</code></example>
+    val tables: chart: Chart -> ResultTable list
 
     /// <summary>The chart with fewer points that look the same: of a long line the first, the last, the smallest and the largest in each of a thousand columns  (M4; Jugel et al. 2014), of a cloud one in a pixel. Pages do it, and say so.</summary>
     /// <param name="chart">A chart.</param>

@@ -157,7 +157,7 @@ module internal ChartWords =
                 else
                     name)
 
-        Table.create (if unique.IsEmpty then [ "x" ] else unique) [ for row in rows -> columns |> List.map (fun (_, cell) -> cell row) ]
+        ResultTable.create (if unique.IsEmpty then [ "x" ] else unique) [ for row in rows -> columns |> List.map (fun (_, cell) -> cell row) ]
 
     /// A table for each panel.
     let tables (chart: Chart) = chart.Panels |> List.map (fun panel -> { ofPanel panel with Title = panel.Title })

@@ -50,13 +50,13 @@ module internal Page =
         "<tr>" + (cells |> List.mapi cell |> String.concat "") + "</tr>"
 
     /// Without the columns in which nothing stands.
-    let private filled (table: Table) =
-        let isFilled column = table.Rows.IsEmpty || table.Rows |> List.exists (fun row -> Table.shown (List.item column row) <> "")
+    let private filled (table: ResultTable) =
+        let isFilled column = table.Rows.IsEmpty || table.Rows |> List.exists (fun row -> ResultTable.shown (List.item column row) <> "")
         let kept = [ 0 .. table.Columns.Length - 1 ] |> List.filter isFilled
         let keep cells = let cells = Array.ofSeq cells in [ for column in kept -> cells[column] ]
         { table with Columns = keep table.Columns; Rows = table.Rows |> List.map keep }
 
-    let table scroll (whole: Table) =
+    let table scroll (whole: ResultTable) =
         let table = filled whole
 
         let numeric =
@@ -81,12 +81,12 @@ module internal Page =
             $"""<table>{caption}<thead><tr>{String.concat "" heads}</tr></thead>"""
             "<tbody>"
             for cells in table.Rows do
-                row numeric.Contains (List.map Table.shown cells)
+                row numeric.Contains (List.map ResultTable.shown cells)
             "</tbody></table></div>"
         ]
 
     /// Rows at equal distances, the first and the last among them.
-    let private sampled (table: Table) =
+    let private sampled (table: ResultTable) =
         let count = table.Rows.Length
 
         if count <= mostRows then
@@ -140,9 +140,9 @@ module internal Page =
         $"<a href=\"{escape address}\">{escape file}</a>"
 
     /// The numbers under a chart, some of them where they are many, and where they all are.
-    let private data (links: string list) (tables: Table list) =
+    let private data (links: string list) (tables: ResultTable list) =
         let shown = List.map sampled tables
-        let count (tables: Table list) = tables |> List.sumBy _.Rows.Length
+        let count (tables: ResultTable list) = tables |> List.sumBy _.Rows.Length
 
         let some =
             if count shown = count tables then

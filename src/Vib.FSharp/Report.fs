@@ -14,9 +14,9 @@ type ReportPart =
     | Section of string
     | Text of string
     | Formula of string
-    | Estimates of lines: string list * table: Table * advice: string list
+    | Estimates of lines: string list * table: ResultTable * advice: string list
     | Facts of title: string * (string * string) list
-    | Table of Table
+    | Table of ResultTable
     | Chart of Chart
 
 [<RequireQualifiedAccess>]
@@ -142,7 +142,7 @@ module Report =
         | [] -> [], None
 
     let estimates (estimates: Estimate seq) report =
-        let lines, table = [ for estimate in estimates -> string estimate ], Table.ofEstimates estimates
+        let lines, table = [ for estimate in estimates -> string estimate ], ResultTable.ofEstimates estimates
 
         let advice = [
             for estimate in estimates do
@@ -256,7 +256,7 @@ module Report =
                     ChartWords.tables chart
                     |> List.mapi (fun i table -> (if chart.Panels.Length = 1 then $"chart-{number}.csv" else $"chart-{number}-{i + 1}.csv"), table)
 
-                files |> List.iter (fun (name, table) -> WholeFile.write (Path.Combine(folder, name)) (Table.toCsv table))
+                files |> List.iter (fun (name, table) -> WholeFile.write (Path.Combine(folder, name)) (ResultTable.toCsv table))
                 files |> List.map (fun (name, _) -> beside + "/" + name)
             else
                 []

@@ -12,11 +12,11 @@ type ReportPart =
     /// <summary>A formula, or anything whose lines are kept, in a monospaced font.</summary>
     | Formula of string
     /// <summary>Estimates: the line of each, all as a table, and advice on what went wrong.</summary>
-    | Estimates of lines: string list * table: Table * advice: string list
+    | Estimates of lines: string list * table: ResultTable * advice: string list
     /// <summary>Names and what they are: settings, seeds, versions, timings.</summary>
     | Facts of title: string * (string * string) list
     /// <summary>A table.</summary>
-    | Table of Table
+    | Table of ResultTable
     /// <summary>A chart, with its data.</summary>
     | Chart of Chart
 
@@ -81,10 +81,10 @@ module Report =
     val estimates: estimates: Estimate seq -> report: Report -> Report
 
     /// <summary>A table.</summary>
-    /// <param name="table">As from <c>Table.create</c>.</param>
+    /// <param name="table">As from <c>ResultTable.create</c>.</param>
     /// <param name="report">What comes before.</param>
-    /// <example><code>Report.create "Bounds" |> Report.table (Table.ofNumbers ("bound", "bias (nat)") [ "InfoNCE", -0.9; "NWJ", 0.02 ])</code></example>
-    val table: table: Table -> report: Report -> Report
+    /// <example><code>Report.create "Bounds" |> Report.table (ResultTable.ofNumbers ("bound", "bias (nat)") [ "InfoNCE", -0.9; "NWJ", 0.02 ])</code></example>
+    val table: table: ResultTable -> report: Report -> Report
 
     /// <summary>A chart.</summary>
     /// <param name="chart">Any chart.</param>

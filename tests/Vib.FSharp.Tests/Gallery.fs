@@ -174,7 +174,7 @@ let report =
         |> Report.estimates estimates
         |> Report.formula "maximise I(Z;Y) − 0.001 · I(X;Z)"
         |> Report.fact hostile hostile
-        |> Report.table (Table.create [ hostile; "number" ] [ [ Cell.Text hostile; Cell.Number nan ] ])
+        |> Report.table (ResultTable.create [ hostile; "number" ] [ [ Cell.Text hostile; Cell.Number nan ] ])
         |> Report.timings [ "training", 81.25 ]
 
     (start, all) ||> List.fold (fun report (name, chart, _) -> report |> Report.section name |> Report.chart chart)

@@ -1,4 +1,4 @@
-module Vib.Tests.TableTests
+module Vib.Tests.ResultTableTests
 
 open System
 open System.IO
@@ -9,7 +9,7 @@ open Vib.Tests
 open Xunit
 
 let private table =
-    Table.create [ "name, of it"; "value (nat)" ] [
+    ResultTable.create [ "name, of it"; "value (nat)" ] [
         [ Cell.Text "a \"b\"\nc"; Cell.Number(1.0 / 3.0) ]
         [ Cell.Text "d|e<f>"; Cell.Number nan ]
         [ Cell.Empty; Cell.Number -infinity ]
@@ -17,11 +17,11 @@ let private table =
 
 [<Fact>]
 let ``CSV quotes what it must and writes numbers whole`` () =
-    Assert.Equal("\"name, of it\",value (nat)\r\n\"a \"\"b\"\"\nc\",0.3333333333333333\r\nd|e<f>,NaN\r\n,-Infinity\r\n", Table.toCsv table)
+    Assert.Equal("\"name, of it\",value (nat)\r\n\"a \"\"b\"\"\nc\",0.3333333333333333\r\nd|e<f>,NaN\r\n,-Infinity\r\n", ResultTable.toCsv table)
 
 [<Fact>]
 let ``JSON keeps every finite number to the bit, and the rest is null`` () =
-    let rows = JsonDocument.Parse(Table.toJson table).RootElement
+    let rows = JsonDocument.Parse(ResultTable.toJson table).RootElement
     Assert.Equal(3, rows.GetArrayLength())
     Assert.Equal(1.0 / 3.0, rows[0].GetProperty("value (nat)").GetDouble())
     Assert.Equal("a \"b\"\nc", rows[0].GetProperty("name, of it").GetString())
@@ -30,7 +30,7 @@ let ``JSON keeps every finite number to the bit, and the rest is null`` () =
 
 [<Fact>]
 let ``Markdown escapes bars, and stays a table`` () =
-    let lines = (table |> Table.title "T|U" |> Table.toMarkdown).TrimEnd().Split '\n'
+    let lines = (table |> ResultTable.title "T|U" |> ResultTable.toMarkdown).TrimEnd().Split '\n'
     Assert.Equal<string>([| @"**T\|U**"; ""; "| name, of it | value (nat) |"; "| --- | ---: |" |], Array.truncate 4 lines)
     Assert.Equal(@"| d\|e&lt;f> | not a number |", lines[5])
     Assert.Equal("|  | −∞ |", lines[6])
@@ -38,7 +38,7 @@ let ``Markdown escapes bars, and stays a table`` () =
 [<Fact>]
 let ``Estimates come with their side, and what is not known is empty`` () =
     let unknown = Estimate(Value = 1.0, Side = Side.Estimate, Bound = "KSG")
-    let rows = (Table.ofEstimates [ Gallery.estimate "NWJ" 3.28; unknown ]).Rows
+    let rows = (ResultTable.ofEstimates [ Gallery.estimate "NWJ" 3.28; unknown ]).Rows
 
     Assert.Equal<Cell list>(
         [ Cell.Text "I(X;Y)"; Cell.Text "NWJ, separable"; Cell.Text "≥"; Cell.Number 3.28; Cell.Number 0.02 ],
@@ -53,20 +53,20 @@ let ``A table is saved by the file's ending`` () =
     let folder = Directory.CreateTempSubdirectory "vib-table-"
 
     try
-        for ending, text in [ "csv", Table.toCsv table; "json", Table.toJson table; "md", Table.toMarkdown table ] do
+        for ending, text in [ "csv", ResultTable.toCsv table; "json", ResultTable.toJson table; "md", ResultTable.toMarkdown table ] do
             let path = Path.Combine(folder.FullName, "t." + ending)
-            Table.save path table
+            ResultTable.save path table
             Assert.Equal(text, File.ReadAllText path)
 
-        table |> Table.trySave (Path.Combine(folder.FullName, "t.xlsx")) |> Expect.error "'.xlsx'"
+        table |> ResultTable.trySave (Path.Combine(folder.FullName, "t.xlsx")) |> Expect.error "'.xlsx'"
     finally
         folder.Delete true
 
 [<Fact>]
 let ``Rows that do not fit are refused`` () =
     let fails part work = Assert.Throws<ShapeException>(fun () -> work () |> ignore).Message |> Expect.contains part
-    fails "without columns" (fun () -> Table.create [] [])
-    fails "Row 1 (counted from 0) of 2 cells" (fun () -> Table.create [ "a" ] [ [ Cell.Empty ]; [ Cell.Empty; Cell.Empty ] ])
+    fails "without columns" (fun () -> ResultTable.create [] [])
+    fails "Row 1 (counted from 0) of 2 cells" (fun () -> ResultTable.create [ "a" ] [ [ Cell.Empty ]; [ Cell.Empty; Cell.Empty ] ])
 
 [<Theory>]
 [<InlineData(3.14159265, "3.1416")>]
@@ -74,4 +74,4 @@ let ``Rows that do not fit are refused`` () =
 [<InlineData(50000.0, "50000")>]
 [<InlineData(0.00012345, "1.235e-4")>]
 [<InlineData(-2.0, "-2")>]
-let ``Numbers are shortened for readers`` (number: float) (text: string) = Assert.Equal(text, Table.shown (Cell.Number number))
+let ``Numbers are shortened for readers`` (number: float) (text: string) = Assert.Equal(text, ResultTable.shown (Cell.Number number))

@@ -13,10 +13,10 @@ type Cell =
     | Empty
 
 [<RequireQualifiedAccess>]
-type Table = { Title: string; Columns: string list; Rows: Cell list list }
+type ResultTable = { Title: string; Columns: string list; Rows: Cell list list }
 
 [<RequireQualifiedAccess>]
-module Table =
+module ResultTable =
     let create columns rows =
         let wanted = "at least one column, and as many cells in every row"
 
@@ -32,12 +32,12 @@ module Table =
                     "Cell.Empty where there is nothing"
                 )
             )
-        | None -> { Table.Title = ""; Table.Columns = columns; Table.Rows = rows }
+        | None -> { ResultTable.Title = ""; ResultTable.Columns = columns; ResultTable.Rows = rows }
 
     let ofNumbers (columns: string * string) (rows: (string * float) seq) =
         create [ fst columns; snd columns ] [ for name, value in rows -> [ Cell.Text name; Cell.Number value ] ]
 
-    let title title (table: Table) = { table with Title = title }
+    let title title (table: ResultTable) = { table with Title = title }
 
     let private optional (number: float) = if Double.IsFinite number then Cell.Number number else Cell.Empty
 
@@ -120,7 +120,7 @@ module Table =
         else
             text
 
-    let toCsv (table: Table) =
+    let toCsv (table: ResultTable) =
         let cell value =
             match value with
             | Cell.Text text -> quoted text
@@ -130,7 +130,7 @@ module Table =
         let line cells = String.concat "," cells + "\r\n"
         (table.Columns |> List.map quoted |> line) + (table.Rows |> List.map (List.map cell >> line) |> String.concat "")
 
-    let toJson (table: Table) =
+    let toJson (table: ResultTable) =
         use stream = new MemoryStream()
         use writer = new Utf8JsonWriter(stream, JsonWriterOptions(Indented = true))
         writer.WriteStartArray()
@@ -151,7 +151,7 @@ module Table =
         writer.Flush()
         Text.Encoding.UTF8.GetString(stream.ToArray())
 
-    let toMarkdown (table: Table) =
+    let toMarkdown (table: ResultTable) =
         let escaped (text: string) = text.Replace("\\", "\\\\").Replace("|", "\\|").Replace("<", "&lt;").ReplaceLineEndings(" ")
         let line cells = "| " + String.concat " | " cells + " |"
         let isNumber column = table.Rows |> List.exists (fun row -> List.item column row |> _.IsNumber)
