@@ -1,6 +1,7 @@
 // The one entry point of the repository: `dotnet fsi build.fsx VERB`.  Without a verb it prints what there is.
 #load "build/steps.fsx"
 #load "build/native.fsx"
+#load "build/pages.fsx"
 #load "build/setup.fsx"
 
 open System
@@ -15,7 +16,8 @@ open Setup
 let usage =
     """usage: dotnet fsi build.fsx VERB
 
-  setup                 tools, packages, TorchSharp or its stand-in; quick when there is nothing to do
+  setup [--browser]     tools, packages, TorchSharp or its stand-in; quick when there is nothing to do;
+                        with --browser also what the tests look at pages with
   build                 setup, then the solution (Release)
   demo [--data DIR] [--epochs N]
                         the main job: information against a known truth, and a deep bottleneck on images
@@ -48,7 +50,9 @@ let sources () =
     let single =
         [ "Vib.sln"; "Directory.Build.props"; "Vib.local.props"; "global.json"; ".editorconfig"; "paket.lock" ] |> Seq.map at
 
-    Seq.concat [ tree; single; Seq.singleton native ] |> Seq.filter File.Exists |> Seq.map stamped
+    Seq.concat [ tree; single; [ native; Pages.plotly; at "build/npm/package.json" ] ]
+    |> Seq.filter File.Exists
+    |> Seq.map stamped
 
 let build () =
     setup ()
@@ -260,6 +264,10 @@ let verb (arguments: string list) =
         0
     | [ "setup" ] ->
         setup ()
+        0
+    | [ "setup"; "--browser" ] ->
+        setup ()
+        Pages.browser ()
         0
     | [ "build" ] ->
         build ()

@@ -33,10 +33,55 @@ let private verifyReload path images (test: BottleneckEvaluation) =
 
 let private summary (name: string) (test: BottleneckEvaluation) = printfn $"{name, -12} {test}"
 
+/// What the page shows beside the numbers.
+let page (estimates: Vib.Core.Estimate list) (images: ImageSets) (models: (string * TrainedBottleneck * BottleneckEvaluation) list) report =
+    let read (bound, estimates: Vib.Core.Estimate list) =
+        Chart.errors bound [ for estimate in estimates -> estimate.Truth.GetValueOrDefault nan, estimate.Value, estimate.StandardError ]
+        |> Chart.joined
+
+    let known =
+        estimates
+        |> List.groupBy _.Bound
+        |> List.map read
+        |> Chart.over
+        |> Chart.x "exact I(X;Y)" "nat"
+        |> Chart.y "lower bound" "nat"
+        |> Chart.diagonal "truth"
+
+    let models' =
+        ResultTable.create [ "β"; "error, one sample (%)"; "error, averaged (%)"; "rate (nat)"; "I(Z;Y) ≥ (nat)"; "seconds" ] [
+            for name, model, test in models ->
+                Cell.Text name
+                :: List.map Cell.Number [
+                    100.0 * test.OneShotError
+                    100.0 * test.AveragedError
+                    test.Rate.Value
+                    test.Information.Value
+                    seconds model
+                ]
+        ]
+
+    let start =
+        report
+        |> Report.section "Information against a known truth"
+        |> Report.text
+            "A separable critic trained on fresh pairs of a Gaussian whose information is exact, read on pairs that it never saw. A lower bound stays below the line, but for its standard error; InfoNCE ends at the logarithm of its batch."
+        |> Report.chart (known |> Chart.horizontal "ln 128" (log 128.0))
+        |> Report.estimates estimates
+        |> Report.section "The deep variational information bottleneck"
+        |> Report.chart (Chart.ofImages 24 images.Test)
+        |> Report.table models'
+
+    (start, models)
+    ||> List.fold (fun report (name, model, _) ->
+        report
+        |> Report.chart (model.Epochs |> Chart.epochs |> Chart.title $"Training at {name}")
+        |> Report.config model.Options)
+
 let run folder epochs =
     let images = Data.images folder // first, since a folder that lacks a file should not cost a minute
     printfn ""
-    let results = Estimates.table ()
+    let results, estimates = Estimates.table ()
     let path name = Path.Combine(Results.folder "demo", name)
 
     printfn $"the deep variational information bottleneck, β = 1e-3, {epochs} epochs"
@@ -51,7 +96,8 @@ let run folder epochs =
     model |> Bottleneck.save (path "vib.safetensors")
     let same = verifyReload (path "vib.safetensors") images.Test test
 
-    write
+    writeWith
+        (page estimates images [ "β = 1e-3", model, test; "β = 0", baseline, plain ])
         "demo"
         "demo"
         (results

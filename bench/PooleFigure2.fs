@@ -55,6 +55,21 @@ let private picture path (traces: (string * StaircaseTrace) list) =
     File.WriteAllLines(path, rows |> List.map (String.concat ","))
     printfn $"the curves are in {shown path}"
 
+/// The figure of each source and critic, as the paper draws it.
+let page (traces: (string * StaircaseTrace) list) report =
+    let first = snd traces.Head
+    let network (trace: StaircaseTrace) = trace.Critic.Split(" with ")[0] // with a learned baseline or without
+    let source (name: string) = if name.EndsWith ".cubic" then "cubic" else "Gaussian"
+    let groups = traces |> List.groupBy (fun (name, trace) -> source name, network trace)
+
+    let chart ((source, critic), traces: (string * StaircaseTrace) list) =
+        Chart.staircase (List.map snd traces) |> Chart.rangeY -1.0 12.0 |> Chart.title $"{source}, {critic} critic"
+
+    report
+    |> Report.text
+        $"Bounds while their critics are trained, {first.Staircase.StepsEach} steps on each stair, batches of {batch}; the mean over a moving average of 200 steps."
+    |> Report.chart (groups |> List.map chart |> Chart.beside |> Chart.columns 2)
+
 let run steps =
     let clock = Stopwatch.StartNew()
     let options = { Mi.defaults with Batch = batch; LookEvery = 200 }
@@ -84,5 +99,11 @@ let run steps =
     ]
 
     picture (Path.Combine(Results.folder "repro", "poole-figure-2.csv")) traces
-    write "repro" "poole-figure-2" (entries @ [ entry "steps" "step" (float steps); entry "seconds" "s" clock.Elapsed.TotalSeconds ])
+
+    writeWith
+        (page traces)
+        "repro"
+        "poole-figure-2"
+        (entries @ [ entry "steps" "step" (float steps); entry "seconds" "s" clock.Elapsed.TotalSeconds ])
+
     0

@@ -1,9 +1,10 @@
-/// What a run measured, as artifacts/VERB/NAME.json: a list of {"name", "value", "unit"}.
+/// What a run measured, as artifacts/VERB/NAME.json: a list of {"name", "value", "unit"}; and beside it NAME.html, the same as a page with charts.
 module Vib.Bench.Results
 
 open System
 open System.IO
 open System.Text.Json
+open Vib
 
 type Entry = { Name: string; Value: float; Unit: string }
 
@@ -62,11 +63,65 @@ let readFrom (path: string) =
                 entry (text element "name") (text element "unit") (element.GetProperty("value").GetDouble())
         ]
 
-let write verb name entries =
+/// How the run was asked for.
+let private command () =
+    match List.ofArray (Environment.GetCommandLineArgs()) with
+    | _ :: (("demo" | "repro" | "bench") :: _ as arguments) -> $"""dotnet fsi build.fsx {String.concat " " arguments}"""
+    | _ -> ""
+
+let private most = 40 // rows of a chart that are read
+
+/// The entries of the unit that most of them have, where they are few enough to compare.
+let private overview (entries: Entry list) =
+    let groups =
+        entries
+        |> List.filter (fun entry -> Double.IsFinite entry.Value)
+        |> List.groupBy _.Unit
+        |> List.filter (fun (_, all) -> all.Length > 1 && all.Length <= most)
+
+    match groups with
+    | [] -> id
+    | groups ->
+        let unit, largest = groups |> List.maxBy (fun (_, all) -> all.Length)
+        let values = largest |> List.map (_.Value >> abs)
+        let isWide = largest |> List.forall (fun entry -> entry.Value > 0.0) && List.max values > 50.0 * List.min values
+
+        let chart =
+            Chart.dots "" unit [ for entry in largest -> entry.Name, entry.Value, nan ] |> Chart.title $"The numbers in {unit}"
+
+        Report.chart (if isWide then Chart.logX chart else chart)
+
+/// The page of a run: how it was asked for, what the caller says of it, every number, what it ran on.
+let page (verb: string) (name: string) (more: (Report -> Report) option) (entries: Entry list) =
+    let numbers =
+        ResultTable.create [ "name"; "value"; "unit" ] [ for entry in entries -> [ Cell.Text entry.Name; Cell.Number entry.Value; Cell.Text entry.Unit ] ]
+
+    let asked =
+        match command () with
+        | "" -> id
+        | command -> Report.formula command
+
+    Report.create (if verb = name then name else $"{verb} {name}")
+    |> asked
+    |> Option.defaultValue (overview entries) more
+    |> Report.section "Numbers"
+    |> Report.table numbers
+    |> Report.section "Where"
+    |> Report.machine
+
+let private writeBoth verb name more entries =
     let path = Path.Combine(folder verb, $"{name}.json")
     let leftOut = writeTo path entries
+    let html = Path.Combine(folder verb, $"{name}.html")
+    page verb name more entries |> Report.save html
 
     if not leftOut.IsEmpty then
         printfn $"""left out, since JSON has no infinity: {String.concat ", " leftOut}"""
 
-    printfn $"written to {shown path}"
+    printfn $"written to {shown path}, and as a page to {shown html}"
+
+/// Writes the entries, and a page of them.
+let write verb name entries = writeBoth verb name None entries
+
+/// The same, with what else the page is to have: charts, tables, words.
+let writeWith more verb name entries = writeBoth verb name (Some more) entries

@@ -7,6 +7,37 @@ open Vib.Bench.Results
 
 let betas = [ 1e-9; 1e-7; 1e-5; 1e-4; 1e-3; 3e-3; 1e-2; 3e-2; 1e-1; 1.0 ]
 
+/// The two parts of the paper's figure.
+let page (objective: Objective) (averaged: ObjectiveEvaluation) (oneShot: ObjectiveEvaluation) report =
+    let curve =
+        MeasuredCurve [
+            for i, beta in List.indexed betas ->
+                InformationPoint(
+                    beta,
+                    averaged.Terms[1].ReplicateValues[i],
+                    averaged.TermErrors[1][i],
+                    averaged.Terms[0].ReplicateValues[i],
+                    averaged.TermErrors[0][i],
+                    System.Nullable averaged.ReplicateErrors[i]
+                )
+        ]
+
+    let errors name (evaluation: ObjectiveEvaluation) =
+        Chart.points name [ for beta, error in Seq.zip betas evaluation.ReplicateErrors -> beta, 100.0 * error ] |> Chart.joined
+
+    report
+    |> Report.objective objective
+    |> Report.chart (
+        Chart.over [ errors "12 samples of Z" averaged; errors "one sample" oneShot ]
+        |> Chart.x "β" ""
+        |> Chart.y "test error" "%"
+        |> Chart.logX
+        |> Chart.logY
+        |> Chart.title "Test error over β"
+    )
+    |> Report.chart (Chart.ofCurve curve |> Chart.logX |> Chart.title "The information curve")
+    |> Report.table (ResultTable.ofCurve curve)
+
 let run folder epochs =
     let images = Data.images folder
     let training, test = Observations.ofImages images.Training, Observations.ofImages images.Test
@@ -47,5 +78,10 @@ let run folder epochs =
             entry (name "izy.nats") "nat" information
     ]
 
-    write "repro" "vib-beta-sweep" (found @ [ entry "epochs" "epoch" (float epochs); entry "seconds" "s" model.Seconds ])
+    writeWith
+        (page objective averaged oneShot)
+        "repro"
+        "vib-beta-sweep"
+        (found @ [ entry "epochs" "epoch" (float epochs); entry "seconds" "s" model.Seconds ])
+
     0

@@ -12,8 +12,8 @@ type Libtorch = { Include: string; Lib: string; Version: Version; Blas: string; 
 
 let isRoot = Environment.IsPrivilegedProcess
 
-/// Installs Debian packages where that is allowed, else says what to type.
-let install reason (names: string list) =
+/// Installs Debian packages where that is allowed, else says what to type, or what else to do.
+let installOr otherwise reason (names: string list) =
     let command = "apt-get install -y --no-install-recommends " + String.concat " " names
 
     if not isRoot || not (File.Exists "/usr/bin/apt-get") then
@@ -21,17 +21,18 @@ let install reason (names: string list) =
             if File.Exists "/usr/bin/apt-get" then
                 $"Run `sudo apt-get update && sudo {command}`"
             else
-                "Install a C++ compiler and libtorch"
+                $"""Install what Debian calls {String.concat ", " names}"""
 
-        fail
-            reason
-            $"{here}, or set LIBTORCH to a folder with include/ and lib/ (an unpacked libtorch, or the torch folder of a PyTorch installation)."
+        fail reason $"{here}, {otherwise}"
 
     printfn "%s: installing %s" reason (String.concat " " names)
 
     let script = "apt-get update && " + command
 
     must "apt" [ ("DEBIAN_FRONTEND", "noninteractive") ] $"`{command}` failed" "Are Debian's packages reachable?" [ "/bin/sh"; "-c"; script ]
+
+let install =
+    installOr "or set LIBTORCH to a folder with include/ and lib/ (an unpacked libtorch, or the torch folder of a PyTorch installation)."
 
 let compiler () = ask [ "/bin/sh"; "-c"; "command -v g++" ] |> Option.map _.Trim()
 let debianLib () = ask [ "g++"; "-print-multiarch" ] |> Option.map (fun triple -> "/usr/lib/" + triple.Trim())

@@ -3,6 +3,7 @@ module Setup
 
 #load "steps.fsx"
 #load "native.fsx"
+#load "pages.fsx"
 
 open System
 open System.IO
@@ -92,6 +93,7 @@ let provider () =
 
 let setup () =
     packages ()
+    Pages.embed ()
     let name, why = provider ()
     printfn $"provider   TorchSharp {name} ({why})"
 

@@ -116,6 +116,8 @@ module Printers =
         | :? SelectiveRisk
         | :? RocArea
         | :? ActiveUnits
+        | :? Chart
+        | :? Report
         | :? TrainedObjective
         | :? Objective
         | :? Constraint

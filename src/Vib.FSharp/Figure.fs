@@ -1,0 +1,613 @@
+namespace Vib
+
+open System
+open System.Text.Json
+open System.Text.Json.Nodes
+
+/// Charts as Plotly's figures: JSON that any of its tools opens.
+[<RequireQualifiedAccess>]
+module internal Figure =
+    // ---- JSON ----
+
+    type Node = JsonNode | null
+
+    let private text (value: string) : Node = JsonValue.Create value
+    let private flag (value: bool) : Node = JsonValue.Create value
+    let private number (value: float) : Node = if Double.IsFinite value then JsonValue.Create value else null // JSON has no infinities
+    let private list (nodes: Node seq) : Node = JsonArray(Array.ofSeq nodes)
+    let private numbers (values: float seq) = values |> Seq.map number |> list
+    let private texts (values: string seq) = values |> Seq.map text |> list
+
+    let private record (fields: (string * Node) list) : Node =
+        let made = JsonObject()
+        fields |> List.iter made.Add
+        made
+
+    /// Plotly reads some HTML in texts; ours are what they say.
+    let literal (value: string) = value.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;")
+
+    let private words = literal >> text
+
+    // ---- what every trace has ----
+
+    /// Series of one name have one colour and one line in the legend, over all panels.
+    type Legend = { Places: Map<string, int>; mutable Shown: Set<string> }
+
+    let private nameOf series =
+        match series with
+        | Series.Line line when line.IsReference -> None
+        | Series.Line line -> Some line.Name
+        | Series.Points points when points.Colours.IsSome -> None
+        | Series.Points points -> Some points.Name
+        | Series.Bars bars -> Some bars.Name
+        | Series.Ellipses ellipses -> Some ellipses.Name
+        | Series.Heat _
+        | Series.Images _
+        | Series.Rule _ -> None
+
+    let legend (chart: Chart) =
+        let names = chart.Panels |> List.collect _.Series |> List.choose nameOf |> List.distinct
+        { Places = names |> List.mapi (fun i name -> name, i) |> Map.ofList; Shown = Set.empty }
+
+    let private colour theme legend name =
+        let place = legend.Places |> Map.tryFind name
+        place |> Option.map Palette.at |> Option.defaultValue Palette.ink |> Palette.pick theme
+
+    /// Name, group and whether it stands in the legend, where it stands once.
+    let private named legend (axes: string) name =
+        let isNew = name <> "" && not (legend.Shown.Contains name)
+        legend.Shown <- legend.Shown.Add name
+
+        [
+            "name", words name
+            "legendgroup", words name
+            "showlegend", flag isNew
+            "xaxis", text ("x" + axes)
+            "yaxis", text ("y" + axes)
+        ]
+
+    let private silent (axes: string) = [ "showlegend", flag false; "hoverinfo", text "skip"; "xaxis", text ("x" + axes); "yaxis", text ("y" + axes) ]
+
+    let private trace kind fields = record (("type", text kind) :: fields)
+    let private hover format = "hovertemplate", text format
+
+    // ---- series ----
+
+    let private dash stroke =
+        match stroke with
+        | Stroke.Dashed -> "dash"
+        | Stroke.Dotted -> "dot"
+        | Stroke.Solid
+        | Stroke.Stairs -> "solid"
+
+    /// Colours that come again come with dashes and dots.
+    let private dashOf legend (line: LineSeries) =
+        let round = (legend.Places |> Map.tryFind line.Name |> Option.defaultValue 0) / Palette.series.Length
+        if round > 0 && line.Stroke = Stroke.Solid then "dashdot" else dash line.Stroke
+
+    let private band colour axes name (x: float[]) (band: Band) =
+        let isWhole i = Double.IsFinite x[i] && Double.IsFinite band.Lower[i] && Double.IsFinite band.Upper[i]
+
+        let there = [|
+            for i in 0 .. x.Length - 1 do
+                if isWhole i then
+                    i
+        |]
+
+        let back = Array.rev there
+        let along values = Array.append (there |> Array.map (Array.get (fst values))) (back |> Array.map (Array.get (snd values)))
+
+        trace
+            "scatter"
+            ([
+                "x", numbers (along (x, x))
+                "y", numbers (along (band.Upper, band.Lower))
+                "mode", text "none"
+                "fill", text "toself"
+                "fillcolor", text colour
+                "opacity", number 0.18
+                "legendgroup", words name
+             ]
+             @ silent axes)
+
+    let private line theme legend axes (line: LineSeries) =
+        let colour = if line.IsReference then Palette.pick theme Palette.ink else colour theme legend line.Name
+        let shape = if line.Stroke = Stroke.Stairs then "hv" else "linear"
+
+        [
+            match line.Band with
+            | Some edges -> band colour axes line.Name line.X edges
+            | None -> ()
+
+            trace
+                "scatter"
+                (named legend axes line.Name
+                 @ [
+                     "x", numbers line.X
+                     "y", numbers line.Y
+                     "mode", text (if line.X.Length = 1 then "markers" else "lines")
+                     "line", record [ "color", text colour; "width", number 1.8; "dash", text (dashOf legend line); "shape", text shape ]
+                     hover "%{x:.5~g}: %{y:.4~g}"
+                 ])
+        ]
+
+    let private finiteRange values =
+        let finite = Array.filter Double.IsFinite values
+        if finite.Length = 0 then 0.0, 1.0 else Array.min finite, Array.max finite
+
+    let private scaleOf colours =
+        colours |> List.mapi (fun i colour -> list [ number (float i / float (List.length colours - 1)); text colour ]) |> list
+
+    let private bar place title ticks =
+        let right, middle, length = place
+
+        "colorbar",
+        record (
+            [
+                "title", record [ "text", words title; "side", text "right" ]
+                "thickness", number 10.0
+                "outlinewidth", number 0.0
+                "x", number (right + 0.012)
+                "y", number middle
+                "len", number length
+            ]
+            @ ticks
+        )
+
+    let private symbols = [ "circle"; "square"; "diamond"; "triangle-up"; "cross"; "star"; "triangle-down"; "x" ]
+
+    /// Logarithms of the values, with ticks at whole powers of ten.
+    let private powers values =
+        let logs = values |> Array.map (fun value -> if value > 0.0 then log10 value else nan)
+        let low, high = finiteRange logs
+        let places = [ for power in ceil low .. floor high -> power ]
+        let places = if places.Length >= 2 then places else [ low; high ]
+        let name (power: float) = (10.0 ** power).ToString("0.###e0", Globalization.CultureInfo.InvariantCulture)
+
+        let name power =
+            if power > -4.0 && power < 4.0 then
+                (10.0 ** power).ToString("G3", Globalization.CultureInfo.InvariantCulture)
+            else
+                name power
+
+        logs, [ "tickvals", numbers places; "ticktext", texts (List.map name places) ]
+
+    let private errors axis values colour =
+        if Array.isEmpty values || Array.forall Double.IsNaN values then
+            []
+        else
+            [
+                axis, record [ "type", text "data"; "array", numbers values; "thickness", number 1.2; "width", number 3.0; "color", text colour ]
+            ]
+
+    /// Coloured series differ by their symbols, and share a scale.
+    let private points theme legend axes place (range: float * float) (rank: int) (points: PointSeries) =
+        let soft = Palette.pick theme Palette.soft
+        let own = colour theme legend points.Name
+
+        let marker =
+            match points.Colours with
+            | None -> [ "color", text own; "size", number 8.0 ]
+            | Some colours ->
+                let values, ticks =
+                    match colours.Scale with
+                    | Scale.Linear -> colours.Values, []
+                    | Scale.Logarithmic -> powers colours.Values
+
+                let low, high = range
+
+                [
+                    "color", numbers values
+                    "colorscale", scaleOf Palette.sequential
+                    "cmin", number low
+                    "cmax", number high
+                    "showscale", flag (rank = 0)
+                    "symbol", text symbols[rank % symbols.Length]
+                    "size", number 8.0
+                    "line", record [ "color", text soft; "width", number 0.6 ]
+                ]
+                @ if rank = 0 then [ bar place colours.Label ticks ] else []
+
+        let line =
+            if points.IsJoined then
+                [ "line", record [ "color", text (if points.Colours.IsSome then soft else own); "width", number 1.0 ] ]
+            else
+                []
+
+        let error = if points.Colours.IsSome then soft else own
+        let labels = if points.Labels.Length = 0 then [] else [ "text", points.Labels |> Seq.map literal |> texts ]
+        let shown = if points.Labels.Length = 0 then "" else "%{text}<br>"
+
+        [
+            trace
+                "scatter"
+                (named legend axes points.Name
+                 @ [
+                     "x", numbers points.X
+                     "y", numbers points.Y
+                     "mode", text (if points.IsJoined then "lines+markers" else "markers")
+                     "marker", record marker
+                     hover (shown + "%{x:.5~g}, %{y:.4~g}")
+                 ]
+                 @ labels
+                 @ line
+                 @ errors "error_x" points.XErrors error
+                 @ errors "error_y" points.YErrors error)
+        ]
+
+    let private bars theme legend axes (bars: BarSeries) =
+        let edges = Seq.pairwise bars.Edges |> Array.ofSeq
+
+        [
+            trace
+                "bar"
+                (named legend axes bars.Name
+                 @ [
+                     "x", edges |> Seq.map (fun (a, b) -> (a + b) / 2.0) |> numbers
+                     "width", edges |> Seq.map (fun (a, b) -> b - a) |> numbers
+                     "y", numbers bars.Heights
+                     "opacity", number 0.75
+                     "marker", record [ "color", text (colour theme legend bars.Name); "line", record [ "width", number 0.0 ] ]
+                     hover "%{x:.4~g}: %{y:.5~g}"
+                 ])
+        ]
+
+    let private rows (values: float[,]) = Seq.init (Array2D.length1 values) (fun i -> numbers values[i, *]) |> list
+
+    let private heat theme axes place (map: HeatMap) =
+        let ends =
+            match map.Colours with
+            | HeatColours.Diverging ->
+                let low, high = finiteRange [| for value in Seq.cast<float> map.Values -> value |]
+                let most = max (abs low) (abs high)
+                [ "zmin", number -most; "zmax", number most ]
+            | HeatColours.Sequential
+            | HeatColours.Backdrop -> []
+
+        let scale =
+            match map.Colours with
+            | HeatColours.Diverging -> Palette.diverging theme
+            | HeatColours.Sequential -> Palette.sequential
+            | HeatColours.Backdrop -> Palette.backdrop theme
+
+        [
+            trace
+                "heatmap"
+                ([
+                    "name", words map.Name
+                    "xaxis", text ("x" + axes)
+                    "yaxis", text ("y" + axes)
+                    "x", numbers map.X
+                    "y", numbers map.Y
+                    "z", rows map.Values
+                    "colorscale", scaleOf scale
+                    bar place map.Name []
+                    hover "%{x:.4~g}, %{y:.4~g}: %{z:.4~g}<extra></extra>"
+                 ]
+                 @ ends)
+        ]
+
+    /// Corners of an outline: more than an eye tells from a curve.
+    let outline = 40
+
+    /// The ellipse (p − c)ᵀ Σ⁻¹ (p − c) = r², by the Cholesky factor of Σ.
+    let private boundary radius (ellipse: Ellipse) =
+        let (cx, cy), (xx, xy, yy) = ellipse.Centre, ellipse.Covariance
+        let a = sqrt xx
+        let b = if a > 0.0 then xy / a else 0.0
+        let c = sqrt (max 0.0 (yy - b * b))
+
+        [
+            for k in 0..outline ->
+                let angle = 2.0 * Math.PI * float k / float outline
+                let u, v = radius * cos angle, radius * sin angle
+                cx + a * u, cy + b * u + c * v
+        ]
+
+    let private ellipses theme legend axes (series: EllipseSeries) =
+        let corners = [
+            for ellipse in series.Ellipses do
+                yield! boundary series.Radius ellipse
+                (nan, nan)
+        ]
+
+        [
+            trace
+                "scatter"
+                (named legend axes series.Name
+                 @ [
+                     "x", corners |> Seq.map fst |> numbers
+                     "y", corners |> Seq.map snd |> numbers
+                     "mode", text "lines"
+                     "line", record [ "color", text (colour theme legend series.Name); "width", number 1.2 ]
+                     "hoverinfo", text "name"
+                 ])
+        ]
+
+    /// All images as one heat map, a pixel apart.
+    let montage (grid: ImageGrid) =
+        let rows = (grid.Images.Length + grid.Columns - 1) / grid.Columns
+        let canvas = Array2D.create (rows * (grid.Height + 1) - 1) (grid.Columns * (grid.Width + 1) - 1) nan
+
+        for index, image in List.indexed grid.Images do
+            let top, left = index / grid.Columns * (grid.Height + 1), index % grid.Columns * (grid.Width + 1)
+
+            for i in 0 .. grid.Height - 1 do
+                for j in 0 .. grid.Width - 1 do
+                    canvas[top + i, left + j] <- image[i * grid.Width + j]
+
+        canvas
+
+    let private images theme axes (grid: ImageGrid) = [
+        trace "heatmap" [
+            "xaxis", text ("x" + axes)
+            "yaxis", text ("y" + axes)
+            "z", rows (montage grid)
+            "zmin", number 0.0
+            "zmax", number 1.0
+            "showscale", flag false
+            "colorscale", scaleOf [ Palette.pick theme Palette.ground; Palette.pick theme Palette.ink ]
+            "hoverongaps", flag false
+            hover "%{z:.3~g}<extra></extra>"
+        ]
+    ]
+
+    // ---- panels ----
+
+    /// Where a panel's data is, errors and bands with it, along both axes.
+    let private extent (panel: Panel) =
+        let spread values errors =
+            if Array.isEmpty errors then
+                values
+            else
+                Array.append (Array.map2 (-) values errors) (Array.map2 (+) values errors)
+
+        let one series =
+            match series with
+            | Series.Line line ->
+                line.X,
+                (match line.Band with
+                 | Some band -> Array.concat [ line.Y; band.Lower; band.Upper ]
+                 | None -> line.Y)
+            | Series.Points points -> Array.append points.X (spread points.X points.XErrors), Array.append points.Y (spread points.Y points.YErrors)
+            | Series.Bars bars -> bars.Edges, Array.append [| 0.0 |] bars.Heights
+            | Series.Heat map -> map.X, map.Y
+            | Series.Ellipses ellipses ->
+                let corners = ellipses.Ellipses |> List.collect (boundary ellipses.Radius) |> Array.ofList
+                Array.map fst corners, Array.map snd corners
+            | Series.Rule(_, Rule.Horizontal y) -> [||], [| y |]
+            | Series.Rule(_, Rule.Vertical x) -> [| x |], [||]
+            | Series.Rule(_, Rule.Diagonal)
+            | Series.Images _ -> [||], [||]
+
+        let keep scale values =
+            match scale with
+            | Scale.Linear -> values
+            | Scale.Logarithmic -> Array.filter (fun value -> value > 0.0) values
+
+        let parts = List.map one panel.Series
+        let range (axis: Axis) values = axis.Range |> Option.defaultWith (fun () -> values |> Array.concat |> keep axis.Scale |> finiteRange)
+        range panel.X (List.map fst parts), range panel.Y (List.map snd parts)
+
+    let private rule theme legend axes panel rank (name, rule) =
+        let (left, right), (low, high) = extent panel
+
+        let ends =
+            match rule with
+            | Rule.Horizontal y -> [ left, y; right, y ]
+            | Rule.Vertical x -> [ x, low; x, high ]
+            | Rule.Diagonal -> let a, b = max left low, min right high in [ a, a; b, b ]
+
+        [
+            trace
+                "scatter"
+                (named legend axes name
+                 @ [
+                     "x", ends |> Seq.map fst |> numbers
+                     "y", ends |> Seq.map snd |> numbers
+                     "mode", text "lines"
+                     "line",
+                     record [
+                         "color", text (Palette.pick theme Palette.ink)
+                         "width", number 1.2
+                         "dash", text (if rank % 2 = 0 then "dash" else "dot")
+                     ]
+                     "hoverinfo", text "name"
+                 ])
+        ]
+
+    /// Lowest and highest of the values that colour a panel's points, as they are drawn.
+    let private colourRange (panel: Panel) =
+        panel.Series
+        |> List.choose (fun series ->
+            match series with
+            | Series.Points { Colours = Some colours } ->
+                Some(
+                    match colours.Scale with
+                    | Scale.Linear -> colours.Values
+                    | Scale.Logarithmic -> fst (powers colours.Values)
+                )
+            | _ -> None)
+        |> Array.concat
+        |> finiteRange
+
+    let private isColoured series =
+        match series with
+        | Series.Points { Colours = Some _ } -> true
+        | _ -> false
+
+    let private traces theme legend axes place (panel: Panel) =
+        let ranks isCounted =
+            panel.Series
+            |> List.scan (fun rank series -> if isCounted series then rank + 1 else rank) 0
+            |> List.truncate panel.Series.Length
+
+        let range = colourRange panel
+
+        List.zip3 panel.Series (ranks isColoured) (ranks _.IsRule)
+        |> List.collect (fun (series, rank, rules) ->
+            match series with
+            | Series.Line one -> line theme legend axes one
+            | Series.Points one -> points theme legend axes place range rank one
+            | Series.Bars one -> bars theme legend axes one
+            | Series.Heat one -> heat theme axes place one
+            | Series.Ellipses one -> ellipses theme legend axes one
+            | Series.Images one -> images theme axes one
+            | Series.Rule(name, one) -> rule theme legend axes panel rules (name, one))
+
+    let private isImages (panel: Panel) = panel.Series |> List.exists _.IsImages
+
+    let title (axis: Axis) =
+        if axis.Unit = "" then axis.Label
+        elif axis.Label = "" then axis.Unit
+        else $"{axis.Label} ({axis.Unit})"
+
+    let private axis theme (axis: Axis) fields =
+        let pick = Palette.pick theme >> text
+        let isLog = axis.Scale = Scale.Logarithmic
+        let place value = number (if isLog then log10 value else value)
+
+        record (
+            [
+                "title", record [ "text", words (title axis); "standoff", number 8.0 ]
+                "type", text (if isLog then "log" else "linear")
+                "automargin", flag true
+                "gridcolor", pick Palette.grid
+                "linecolor", pick Palette.soft
+                "zerolinecolor", pick Palette.grid
+                "showline", flag true
+                "ticks", text "outside"
+                "tickcolor", pick Palette.soft
+                "ticklen", number 4.0
+            ]
+            @ (if isLog then [ "exponentformat", text "power" ] else [])
+            @ (match axis.Range with
+               | Some(low, high) -> [ "range", list [ place low; place high ] ]
+               | None -> [])
+            @ (if axis.Ticks.IsEmpty then
+                   []
+               else
+                   [
+                       "tickmode", text "array"
+                       "tickvals", axis.Ticks |> Seq.map fst |> numbers
+                       "ticktext", axis.Ticks |> Seq.map (snd >> literal) |> texts
+                   ])
+            @ fields
+        )
+
+    let private imageAxis fields = record ([ "visible", flag false ] @ fields)
+
+    let private span (low, high) = list [ number low; number high ]
+
+    /// The two axes of a panel in its place of the picture.
+    let private axesOf theme suffix (across, upwards) (panel: Panel) =
+        let anchored other = [ "anchor", text (other + suffix) ]
+        let x, y = ("domain", span across) :: anchored "y", ("domain", span upwards) :: anchored "x"
+        let scaled = if panel.IsEqual then [ "scaleanchor", text ("x" + suffix); "constrain", text "domain" ] else []
+
+        if isImages panel then
+            [
+                "xaxis" + suffix, imageAxis (x @ [ "constrain", text "domain" ])
+                "yaxis" + suffix, imageAxis (y @ [ "scaleanchor", text ("x" + suffix); "autorange", text "reversed"; "constrain", text "domain" ])
+            ]
+        else
+            [
+                "xaxis" + suffix, axis theme panel.X (x @ if panel.IsEqual then [ "constrain", text "domain" ] else [])
+                "yaxis" + suffix, axis theme panel.Y (y @ scaled)
+            ]
+
+    let private barred panels =
+        if panels |> List.exists (fun (panel: Panel) -> panel.Series |> List.exists _.IsBars) then
+            [ "barmode", text "overlay"; "bargap", number 0.0 ]
+        else
+            []
+
+    let private layout theme fields =
+        let pick = Palette.pick theme >> text
+
+        record (
+            [
+                "font",
+                record [
+                    "family", text "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+                    "size", number 13.0
+                    "color", pick Palette.ink
+                ]
+                "paper_bgcolor", pick Palette.ground
+                "plot_bgcolor", pick Palette.ground
+                "margin", record [ "l", number 48.0; "r", number 12.0; "t", number 12.0; "b", number 44.0 ]
+                "hovermode", text "closest"
+                "legend", record [ "orientation", text "h"; "x", number 0.0; "xanchor", text "left"; "y", number 1.02; "yanchor", text "bottom" ]
+            ]
+            @ fields
+        )
+
+    let private figure traces layout = record [ "data", traces |> list; "layout", layout ]
+
+    /// One panel, as large as its place in a page; the legend is that of the whole chart, each panel with its own lines of it.
+    let ofPanel theme (legend: Legend) (panel: Panel) =
+        let own = { legend with Shown = Set.empty }
+        let place = 1.0, 0.5, 1.0
+        figure (traces theme own "" place panel) (layout theme (barred [ panel ] @ axesOf theme "" ((0.0, 1.0), (0.0, 1.0)) panel))
+
+    let private heading theme suffix (panel: Panel) =
+        if panel.Title = "" then
+            None
+        else
+            Some(
+                record [
+                    "text", words panel.Title
+                    "xref", text ("x" + suffix + " domain")
+                    "yref", text ("y" + suffix + " domain")
+                    "x", number 0.5
+                    "y", number 1.0
+                    "yanchor", text "bottom"
+                    "showarrow", flag false
+                    "font", record [ "size", number 14.0; "color", text (Palette.pick theme Palette.ink) ]
+                ]
+            )
+
+    /// The whole chart in one picture.
+    let ofChart (chart: Chart) =
+        let legend = legend chart
+        let columns = max 1 (min chart.Columns chart.Panels.Length)
+        let rows = (chart.Panels.Length + columns - 1) / columns
+        let gap = 0.09
+
+        let cell count index =
+            let width = (1.0 - gap * float (count - 1)) / float count in float index * (width + gap), float index * (width + gap) + width
+
+        let places = [
+            for index, panel in List.indexed chart.Panels ->
+                let suffix = if index = 0 then "" else string (index + 1)
+                let across, (low, high) = cell columns (index % columns), cell rows (rows - 1 - index / columns)
+                panel, suffix, across, (low, high)
+        ]
+
+        let traces = [
+            for panel, suffix, across, (low, high) in places do
+                yield! traces chart.Theme legend suffix (snd across, (low + high) / 2.0, high - low) panel
+        ]
+
+        let axes = [
+            for panel, suffix, across, upwards in places do
+                yield! axesOf chart.Theme suffix (across, upwards) panel
+        ]
+
+        let headings = places |> List.choose (fun (panel, suffix, _, _) -> heading chart.Theme suffix panel)
+
+        let titled =
+            if chart.Title = "" then
+                []
+            else
+                [ "title", record [ "text", words chart.Title; "automargin", flag true; "yref", text "container" ] ]
+
+        let noted = if headings.IsEmpty then [] else [ "annotations", headings |> list ]
+        figure traces (layout chart.Theme (barred chart.Panels @ titled @ axes @ noted))
+
+    let private options = JsonSerializerOptions(WriteIndented = false)
+
+    let json (figure: Node) =
+        match figure with
+        | null -> "null"
+        | figure -> figure.ToJsonString options
