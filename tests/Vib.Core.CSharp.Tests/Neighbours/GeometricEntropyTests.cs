@@ -70,6 +70,18 @@ public sealed class GeometricEntropyTests
     }
 
     [Fact]
+    public void By_ranks_monotone_maps_of_columns_change_nothing_whitened_entropies_included()
+    {
+        var (x, y, ranks) = (Draws.Normal(300, 2, 1), Draws.Normal(300, 1, 2), new NeighbourOptions { Scaling = Scaling.Rank, K = 5 });
+        for (var i = 0; i < 300; i++) y[i, 0] += x[i, 0];
+        var mapped = (double[,])x.Clone();
+        for (var i = 0; i < 300; i++) (mapped[i, 0], mapped[i, 1]) = (Math.Pow(x[i, 0], 3), Math.Exp(x[i, 1]));
+        Assert.Equal(GeometricEntropy.Information(x, y, ranks).Value, GeometricEntropy.Information(mapped, y, ranks).Value);
+        Assert.Equal(WeightedEntropy.Information(x, y, ranks).Value, WeightedEntropy.Information(mapped, y, ranks).Value);
+        Assert.NotEqual(WeightedEntropy.Information(x, y, new() { K = 5 }).Value, WeightedEntropy.Information(x, y, ranks).Value);
+    }
+
+    [Fact]
     public void Independent_variables_share_nothing_and_permuted_ones_are_no_different()
     {
         var estimate = GeometricEntropy.Information(Draws.Normal(1000, 1, 3), Draws.Normal(1000, 1, 4), new() { Permutations = 19 });
