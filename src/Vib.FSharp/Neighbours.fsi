@@ -137,7 +137,7 @@ module Neighbours =
 
     /// <summary><c>geometric</c>, with options.</summary>
     /// <param name="neighbourhood">m, how many neighbours make a metric: at least k, and above the joint dimension + 1. More for less bias where a sheet is flat, fewer where it bends.</param>
-    /// <param name="options">k, whitening, noise, permutations, threads.</param>
+    /// <param name="options">k, scaling (Rank takes the edges and tails of columns away), whitening, noise, permutations, threads.</param>
     /// <param name="pairs">More than m.</param>
     val geometricWith: neighbourhood: int -> options: NeighbourOptions -> pairs: Pairs -> Estimate
 

@@ -6,7 +6,7 @@ public sealed record NeighbourOptions
     /// <summary>k, which neighbour's distance is read. Few: less bias, most of all where the information is large; many: less spread.</summary>
     public int K { get; init; } = 3;
 
-    /// <summary>What is done to the columns of x, y and z before distances are taken; none of it changes what they share. Entropies and divergences do not use it.</summary>
+    /// <summary>What is done to the columns of x, y and z before distances are taken; none of it changes what they share. Entropies and divergences do not use it; information by entropies of whitened coordinates has Standard as it is.</summary>
     public Scaling Scaling { get; init; } = Scaling.Standard;
 
     /// <summary>Whether entropies are taken of whitened coordinates, and corrected by ½ log det of the covariance.</summary>

@@ -33,8 +33,8 @@ public sealed class CompressionTests
     {
         var truth = PicturedTruth.WithInformation(new AntiPcaPicture(), 2);
         var pairs = truth.Sample(2000, 1);
-        Assert.InRange(Ksg.Estimate(Compression.Pca(pairs, 1).Pairs).Value, -0.1, 0.2); // spread 0.03
-        Assert.InRange(GeometricEntropy.Information(Compression.Pca(pairs, 2).Pairs).Value, 1.6, 2.2); // uniform on a square and its edges: biased downwards
+        Assert.InRange(Ksg.Estimate(Compression.Pca(pairs, 1).Pairs).Value, -0.1, 0.1); // spread 0.02
+        Assert.InRange(GeometricEntropy.Information(Compression.Pca(pairs, 2).Pairs).Value, 1.6, 2.2); // over eight seeds 1.89 with a spread of 0.03: biased downwards by the edges of uniforms
     }
 
     [Fact]

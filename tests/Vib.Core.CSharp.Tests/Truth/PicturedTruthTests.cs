@@ -82,7 +82,7 @@ public sealed class PicturedTruthTests
     [Fact]
     public void The_numbers_behind_sampled_images_share_as_much_and_are_uniform()
     {
-        foreach (var picture in (Picture[])[new BlobPicture(16), new RectanglePicture(32)])
+        foreach (var (picture, tolerance) in ((Picture, double)[])[(new BlobPicture(16), 0.2), (new RectanglePicture(32), 0.7)])
         {
             var truth = PicturedTruth.WithInformation(picture, 4);
             var numbers = truth.Numbers(truth.Sample(2000, 1));
@@ -90,7 +90,7 @@ public sealed class PicturedTruthTests
             Assert.All(numbers.X, value => Assert.InRange(value, 0, 1));
             var (mean, error) = Numbers.Mean([.. numbers.X.Select(value => (double)value)]);
             Assert.Equal(0.5, mean, 4.5 * error);
-            Assert.Equal(4, WeightedEntropy.Information(Normal(numbers)).Value, 0.25); // spread 0.03; the error of weights in 8 dimensions included
+            Assert.Equal(4, WeightedEntropy.Information(Normal(numbers)).Value, tolerance); // over six seeds off by 0.04 with a spread of 0.03, and by 0.11 with one of 0.14 in 8 dimensions: four spreads more
         }
     }
 
