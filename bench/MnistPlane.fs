@@ -16,10 +16,20 @@ let private append (path: string) from (plane: InformationPlane) =
     let lines = (Plane.csv plane).TrimEnd('\n').Split '\n'
     let isNew (line: string) = int64 (line.Substring(0, line.IndexOf ',')) > from || from = 0L
     let rows = lines |> Array.skip 1 |> Array.filter isNew
-    if from = 0L then File.WriteAllLines(path, Array.append lines[..0] rows) else File.AppendAllLines(path, rows)
 
-let run folderOfData epochs isFull =
-    let images = Data.images folderOfData
+    if from = 0L then
+        File.WriteAllLines(path, Array.append lines[..0] rows)
+    else
+        File.AppendAllLines(path, rows)
+
+let run folderOfData epochs (most: int option) isFull =
+    let images =
+        let all = Data.images folderOfData
+
+        match most with
+        | Some count -> all |> Images.take (min count all.Training.Count) (min (count / 6) all.Test.Count)
+        | None -> all
+
     let training, test = Plane.ofImages 0.1307 0.3081 images.Training, Plane.ofImages 0.1307 0.3081 images.Test
     let rate = if isFull then 1e-5 else 1e-3
     use network = training |> Plane.classifier { Plane.lossyCompressionMnist with LearningRate = rate }

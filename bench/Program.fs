@@ -19,8 +19,9 @@ repro vib-beta-sweep [--data DIR] [--epochs 10]
                                                Alemi et al. 2017, figure 1: error and both informations over β; drawn digits without --data
 repro vib-robustness [--data DIR] [--full]      Alemi et al. 2017: Carlini–Wagner with and without EOT, PGD, a black box, a transfer
 repro szt-plane [--epochs 2000] [--seeds 5]    Shwartz-Ziv and Tishby 2017, Saxe et al. 2018: information planes of the 12-bit task, tanh and ReLU
-repro mnist-plane [--data DIR] [--epochs 10] [--full]
-                                               Butakov et al. 2024: a convolutional network's plane; drawn digits without --data, the paper's 300 epochs at 1e-5 with --full
+repro mnist-plane [--data DIR] [--epochs 10] [--images N] [--full]
+                                               Butakov et al. 2024: a convolutional network's plane; drawn digits without --data, the first N images with --images,
+                                               the paper's 300 epochs at 1e-5 with --full
 repro optimal-critic [--batches 1000]          bounds at the exact critic: bias and spread of value and slope
 repro gradient-study [--batches 1000]          slopes at the exact critic, at every batch size
 repro poole-figure-2 [--steps 1000]            Poole et al. 2019, figure 2: bounds on a staircase; the paper's own with --steps 4000
@@ -79,8 +80,9 @@ let private dispatch arguments =
         SztPlane.run (count "--epochs" 2000 options) (count "--seeds" 5 options)
     | "repro" :: "mnist-plane" :: rest ->
         let isFull, rest = flag "--full" rest
-        let options = parse [ "--data"; "--epochs" ] rest
-        MnistPlane.run (folder "--data" options) (count "--epochs" (if isFull then 300 else 10) options) isFull
+        let options = parse [ "--data"; "--epochs"; "--images" ] rest
+        let most = if options.ContainsKey "--images" then Some(count "--images" 1 options) else None
+        MnistPlane.run (folder "--data" options) (count "--epochs" (if isFull then 300 else 10) options) most isFull
     | "repro" :: "optimal-critic" :: rest -> OptimalCritic.run (count "--batches" 1000 (parse [ "--batches" ] rest))
     | "repro" :: "gradient-study" :: rest -> GradientStudy.run (count "--batches" 1000 (parse [ "--batches" ] rest))
     | "repro" :: "poole-figure-2" :: rest -> PooleFigure2.run (count "--steps" 1000 (parse [ "--steps" ] rest))

@@ -11,10 +11,7 @@ open Vib.Bench.Results
 let private looks = 40
 
 /// The same bins for both networks, and for tanh the first paper's.
-let private networks = [
-    "tanh", Activation.Tanh, [ Plane.binnedBy 0.07; Plane.binned ]
-    "relu", Activation.Relu, [ Plane.binnedBy 0.07 ]
-]
+let private networks = [ "tanh", Activation.Tanh, [ Plane.binnedBy 0.07; Plane.binned ]; "relu", Activation.Relu, [ Plane.binnedBy 0.07 ] ]
 
 let private bits nats = Nats.ToBits nats
 let private number (value: float) = value.ToString("F4", CultureInfo.InvariantCulture)
@@ -36,7 +33,6 @@ let private followed epochs seeds (name, activation, estimators) =
     printfn $"{plane}"
     plane
 
-
 /// The mean over seeds of every layer on all words, in bits: what the figures draw.
 let private picture path (planes: (string * InformationPlane) list) =
     let rows = [
@@ -47,7 +43,14 @@ let private picture path (planes: (string * InformationPlane) list) =
                     let curve = plane.Curve(layer, estimator, "all")
 
                     for i in 0 .. curve.Steps.Count - 1 do
-                        let values = [ curve.Epochs[i]; bits curve.Input[i]; bits curve.InputError[i]; bits curve.Output[i]; bits curve.OutputError[i] ]
+                        let values = [
+                            curve.Epochs[i]
+                            bits curve.Input[i]
+                            bits curve.InputError[i]
+                            bits curve.Output[i]
+                            bits curve.OutputError[i]
+                        ]
+
                         $"""{name},"{estimator}",{layer},{curve.Steps[i]},{values |> List.map number |> String.concat ","}"""
     ]
 
@@ -92,18 +95,24 @@ let run epochs seeds =
     let planes = [ for name, activation, estimators in networks -> name, followed epochs seeds (name, activation, estimators) ]
 
     // every word is looked at, and the bins are a function of the word: no estimate can be above the truth
-    let most = planes |> List.map (fun (_, plane) -> plane.Points |> Seq.filter (fun point -> point.Set = "all") |> Seq.map _.Output.Value |> Seq.max) |> List.max
+    let most =
+        planes
+        |> List.map (fun (_, plane) -> plane.Points |> Seq.filter (fun point -> point.Set = "all") |> Seq.map _.Output.Value |> Seq.max)
+        |> List.max
+
     let over = planes |> List.sumBy (fun (_, plane) -> PlaneReading.Violations plane |> Seq.length)
     picture (Path.Combine(folder "repro", "szt-plane.csv")) planes
 
     write
         "repro"
         "szt-plane"
-        ([ for name, plane in planes do
-               yield! found name plane
-               yield! standings name plane
-               entry $"{name}.seconds" "s" plane.Seconds
-               entry $"{name}.look.seconds" "s" plane.LookSeconds ]
+        ([
+            for name, plane in planes do
+                yield! found name plane
+                yield! standings name plane
+                entry $"{name}.seconds" "s" plane.Seconds
+                entry $"{name}.look.seconds" "s" plane.LookSeconds
+         ]
          @ [
              entry "ity.max.bits" "bit" (bits most)
              entry "truth.bits" "bit" (bits TwelveBitTask.Information)

@@ -29,7 +29,9 @@ plane |> Plane.phases |> List.iter (fun phase -> printfn $"{phase}")
 
 for layer in plane.Layers do
     let curve = plane |> Plane.curve layer
-    printfn $"{layer}: I(X;T) {Seq.last curve.Input:F2} ± {Seq.last curve.InputError:F2} nat, I(T;Y) {Seq.last curve.Output:F2} of {TwelveBitTask.Information:F2}"
+
+    printfn
+        $"{layer}: I(X;T) {Seq.last curve.Input:F2} ± {Seq.last curve.InputError:F2} nat, I(T;Y) {Seq.last curve.Output:F2} of {TwelveBitTask.Information:F2}"
 
 // Bins are no part of the network, so that a later layer can be said to know more than an earlier one. It is told of.
 for violation in plane |> Plane.violations |> List.truncate 3 do
@@ -40,7 +42,14 @@ for violation in plane |> Plane.violations |> List.truncate 3 do
 // A network whose noise is its own: now I(X;T) is a property of the network, and passes through it estimate it.
 let noisy = task |> Plane.classifier { Plane.twelveBitNetwork with LearningRate = 4e-3; Noise = Some(Plane.additive 0.1) }
 
-let few = { options with Steps = 1_000L; Schedule = PlaneSchedule.LogSpaced 4; Estimators = [ Plane.propagated ]; Rows = Some 600 }
+let few = {
+    options with
+        Steps = 1_000L
+        Schedule = PlaneSchedule.LogSpaced 4
+        Estimators = [ Plane.propagated ]
+        Rows = Some 600
+}
+
 let stochastic = noisy |> Plane.follow few sets
 
 for point in stochastic.Points |> Seq.filter (fun point -> point.Step = 1_000L) do
@@ -50,7 +59,10 @@ noisy.Dispose()
 
 // A network of your own: name its layers on the way; whatever trains it is the step.
 let weight = torch.randn [| 12L; 3L |]
-let mine = Plane.network [ "projection"; "squashed" ] (fun x watch -> watch.At("squashed", watch.At("projection", x.matmul weight).tanh())) ignore
+
+let mine =
+    Plane.network [ "projection"; "squashed" ] (fun x watch -> watch.At("squashed", watch.At("projection", x.matmul weight).tanh())) ignore
+
 printfn $"{mine |> Plane.follow { few with Steps = 0L; Estimators = Plane.pairwise 0.1 } sets}"
 
 // For other programs: a row for each point.

@@ -98,7 +98,9 @@ module Plane =
     let binned: PlaneEstimator = BinningEstimator.ShwartzZivTishby
     let binnedBy width : PlaneEstimator = BinningEstimator(Bins.Width width)
 
-    let pairwise sigma : PlaneEstimator list = [ for distance in [ PairwiseDistance.KullbackLeibler; PairwiseDistance.Bhattacharyya ] -> PairwiseEstimator(distance, sigma) ]
+    let pairwise sigma : PlaneEstimator list = [
+        for distance in [ PairwiseDistance.KullbackLeibler; PairwiseDistance.Bhattacharyya ] -> PairwiseEstimator(distance, sigma)
+    ]
 
     let propagated: PlaneEstimator = PropagationEstimator()
 
@@ -119,12 +121,7 @@ module Plane =
     let follow (options: PlaneOptions) (sets: (string * ClassifiedRows) list) (network: LayeredNetwork) =
         let named = [| for name, rows in sets -> PlaneSet(name, rows) |]
 
-        let standing (report: PlaneProgress) = {
-            Done = report.Step
-            Total = report.Steps
-            Text = string report
-            Keep = None
-        }
+        let standing (report: PlaneProgress) = { Done = report.Step; Total = report.Steps; Text = string report; Keep = None }
 
         Progress.run "information plane" options.Progress standing (fun progress token ->
             InformationPlanes.Follow(network, named, coreOptions options, progress, token))

@@ -9,13 +9,7 @@ open Xunit
 let private task = Plane.twelveBits ()
 let private few = task.At [| 0..13..4095 |]
 
-let private quick = {
-    Plane.defaults with
-        Steps = 8L
-        Schedule = PlaneSchedule.LogSpaced 3
-        Threads = Some 1
-        Progress = Progress.Silent
-}
+let private quick = { Plane.defaults with Steps = 8L; Schedule = PlaneSchedule.LogSpaced 3; Threads = Some 1; Progress = Progress.Silent }
 
 [<Fact>]
 let ``Defaults are the core's`` () =
@@ -23,8 +17,16 @@ let ``Defaults are the core's`` () =
     Assert.Equal((core.Steps, core.Schedule, core.Seed), (Plane.defaults.Steps, Plane.defaults.Schedule, Plane.defaults.Seed))
     Assert.Equal<PlaneEstimator>(core.Estimators, Plane.defaults.Estimators)
     Assert.Equal<ClassifierLayer>(network.Hidden, Plane.twelveBitNetwork.Hidden)
-    Assert.Equal((network.Batch, network.LearningRate, network.Activation), (Plane.twelveBitNetwork.Batch, Plane.twelveBitNetwork.LearningRate, Plane.twelveBitNetwork.Activation))
-    Assert.Equal((0.1, 1024, 1e-5), (Plane.lossyCompressionMnist.Dropout, Plane.lossyCompressionMnist.Batch, Plane.lossyCompressionMnist.LearningRate))
+
+    Assert.Equal(
+        (network.Batch, network.LearningRate, network.Activation),
+        (Plane.twelveBitNetwork.Batch, Plane.twelveBitNetwork.LearningRate, Plane.twelveBitNetwork.Activation)
+    )
+
+    Assert.Equal(
+        (0.1, 1024, 1e-5),
+        (Plane.lossyCompressionMnist.Dropout, Plane.lossyCompressionMnist.Batch, Plane.lossyCompressionMnist.LearningRate)
+    )
 
 [<Fact>]
 let ``Options of a classifier arrive, every one`` () =
@@ -53,7 +55,10 @@ let ``Options of a classifier arrive, every one`` () =
 [<Fact>]
 let ``A classifier is followed through the plane, and reads as lines and tables`` () =
     use network = few |> Plane.classifier { Plane.twelveBitNetwork with Batch = 64; Replicates = 3 }
-    let plane = network |> Plane.follow { quick with Estimators = Plane.binned :: Plane.pairwise 0.1; Rows = Some 200 } [ "few", few ]
+
+    let plane =
+        network |> Plane.follow { quick with Estimators = Plane.binned :: Plane.pairwise 0.1; Rows = Some 200 } [ "few", few ]
+
     Assert.Equal(3 * 6 * 3 * plane.Steps.Count, plane.Points.Count)
     Assert.Equal(6, (plane |> Plane.phases).Length)
     Assert.Equal(plane.Steps.Count, (plane |> Plane.curve "layer 2").Input.Count)
@@ -62,13 +67,23 @@ let ``A classifier is followed through the plane, and reads as lines and tables`
     use document = JsonDocument.Parse(Plane.json plane)
     Assert.Equal(plane.Points.Count, document.RootElement.GetProperty("points").GetArrayLength())
 
-    for value in [ box plane; box plane.Points[0]; box (Plane.phases plane).Head; box network; box few; box quick.Schedule; box Plane.propagated; box (Plane.additive 0.1) ] do
+    for value in
+        [
+            box plane
+            box plane.Points[0]
+            box (Plane.phases plane).Head
+            box network
+            box few
+            box quick.Schedule
+            box Plane.propagated
+            box (Plane.additive 0.1)
+        ] do
         Expect.oneLine (Printers.tryLine value).Value
 
 [<Fact>]
 let ``A network of one's own is followed by its stages or by its forward function`` () =
     let steps = ResizeArray()
-    let half (x: torch.Tensor) = x.narrow(1, 0L, 6L)
+    let half (x: torch.Tensor) = x.narrow (1, 0L, 6L)
     let stages = Plane.stages [ "all", (fun x -> x.mul 1.0); "half", half ] steps.Add
     let forward = Plane.network [ "all"; "half" ] (fun x watch -> watch.At("half", half (watch.At("all", x)))) ignore
     let one, other = stages |> Plane.follow quick [ "few", few ], forward |> Plane.follow quick [ "few", few ]

@@ -83,10 +83,12 @@ public sealed class Classifier : LayeredNetwork, IDisposable
     public void Save(string path)
     {
         using var scope = NewDisposeScope();
-        Safetensors.Write(path, Places().ToDictionary(t => t.Name, t => t.Place), new Dictionary<string, string> { ["format"] = Format, ["network"] = $"{this}", ["steps"] = Steps.ToString(CultureInfo.InvariantCulture) });
+        Safetensors.Write(path, Places().ToDictionary(t => t.Name, t => t.Place), new Dictionary<string, string> { ["format"] = Format, ["network"] = Named, ["steps"] = Steps.ToString(CultureInfo.InvariantCulture) });
     }
 
-    /// <summary>Goes on from what <see cref="Save"/> wrote of a network of the same layers, replicates and rule.</summary>
+    private string Named => Invariant($"{this} on {data.Count} rows of {data.Name}");
+
+    /// <summary>Goes on from what <see cref="Save"/> wrote of a network of the same layers and replicates, on as many rows of the same name.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="DataException">There is no such file, or it is of another network.</exception>
     public void Resume(string path)
@@ -94,8 +96,8 @@ public sealed class Classifier : LayeredNetwork, IDisposable
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var (tensors, notes) = NamedTensors.Read(path);
-        if (notes.GetValueOrDefault("format") != Format || notes.GetValueOrDefault("network") != $"{this}" || !long.TryParse(notes.GetValueOrDefault("steps"), CultureInfo.InvariantCulture, out var steps))
-            throw new DataException($"{path} is of {notes.GetValueOrDefault("network") ?? "no network"}", $"{this}", "the file that Save wrote of this network");
+        if (notes.GetValueOrDefault("format") != Format || notes.GetValueOrDefault("network") != Named || !long.TryParse(notes.GetValueOrDefault("steps"), CultureInfo.InvariantCulture, out var steps))
+            throw new DataException($"{path} is of {notes.GetValueOrDefault("network") ?? "no network"}", Named, "the file that Save wrote of this network");
         NamedTensors.Fill(path, tensors, Places());
         Steps = steps;
         if (adam is not null) adam.Steps = steps;

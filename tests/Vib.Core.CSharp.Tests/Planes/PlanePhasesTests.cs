@@ -39,6 +39,9 @@ public sealed class PlanePhasesTests
         var rising = Made(OneLayer([[1, 1, 1], [2, 2.1, 1.9], [3, 3.1, 3]])).Phases()[0];
         Assert.False(rising.Compresses);
         Assert.Equal(0, rising.Compression);
+        Assert.StartsWith("layer 1: fits to epoch 1 (I(X;T) +0.00, I(T;Y) +0.00 nat)", Made(OneLayer([[1], [1.001]])).Phases()[0].ToString(), StringComparison.Ordinal);
+        Assert.Contains("(I(X;T) -0.50,", (Made(OneLayer([[1], [1.5]])).Phases()[0] with { InputGain = -0.5 }).ToString(), StringComparison.Ordinal);
+        Assert.Contains("I(T;Y) +0.00", (Made(OneLayer([[1], [1.5]])).Phases()[0] with { OutputGain = -0.001 }).ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>2 000 planes of noise about a constant, five replicates and eight looks: p below 5 % in 5 % of them or fewer, 4 standard errors (1.95 %) allowed; one replicate with known errors likewise. The peak of
