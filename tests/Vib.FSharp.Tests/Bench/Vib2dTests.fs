@@ -9,7 +9,7 @@ open Vib.Tests
 open Xunit
 
 let private tiny: Vib2d.Plan = {
-    Settings = { Epochs = 2; Seeds = 1; Rows = []; Batch = 50; Threads = Some 1 }
+    Settings = { Epochs = 2; Seeds = 1; Rows = []; Batch = 50; LearningRate = 1e-3; Threads = Some 1 }
     Hidden = [ 16 ]
     Images = 25
     Cells = 7

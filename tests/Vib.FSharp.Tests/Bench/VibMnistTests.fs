@@ -9,7 +9,7 @@ open Xunit
 
 let private digits = Images.drawn 300 60
 
-let private tiny: VibMnist.Plan = { Epochs = 2; Seeds = 2; Rows = VibMnist.rows [ 16 ] 4 10; Batch = 50; Threads = Some 1 }
+let private tiny: VibMnist.Plan = { Epochs = 2; Seeds = 2; Rows = VibMnist.rows [ 16 ] 4 10; Batch = 50; LearningRate = 2e-4; Threads = Some 1 }
 
 let private quiet _ _ = ()
 
@@ -113,7 +113,7 @@ let ``The row of VIB is what the bottleneck's own training makes of the same set
 let ``The full size is that of the paper's code, and rows are chosen by name`` () =
     let plan = VibMnist.plan Map.empty
     Assert.Equal<string list>([ "baseline"; "dropout"; "penalty"; "smoothing"; "vib" ], plan.Rows |> List.map _.Name)
-    Assert.Equal((25, 5, 100), (plan.Epochs, plan.Seeds, plan.Batch))
+    Assert.Equal((25, 5, 100, 2e-4), (plan.Epochs, plan.Seeds, plan.Batch, plan.LearningRate))
 
     for row in plan.Rows do
         Assert.Equal<int>([ 1024; 1024 ], row.Encoder.Hidden)
