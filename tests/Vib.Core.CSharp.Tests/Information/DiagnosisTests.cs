@@ -21,6 +21,7 @@ public sealed class DiagnosisTests
         { Diagnosis.NearNeighbourCeiling(7.25, 7.9512, 10_000), DiagnosisKind.NearCeiling, "near its ceiling", "7.25 nat|7.95 nat|10000 samples|a smaller k" },
         { Diagnosis.ExplodingWeights(262.4, 5, 8), DiagnosisKind.ExplodingWeights, "exploding weights", "5 neighbours in 8 dimensions|262|larger k" },
         { Diagnosis.NotConverged(20_000, 3.25e-9, 1e-12), DiagnosisKind.NotConverged, "not converged", "After 20000 iterations|3.25E-09 nat|1E-12|upper bound|allow more of them" },
+        { Diagnosis.Interrupted(51, 400), DiagnosisKind.Interrupted, "interrupted", "after 51 of 400 steps|weights so far|checkpoint" },
     };
 
     [Theory]
