@@ -28,24 +28,14 @@ printfn $"""{Mi.table (Files.estimates (file "table.csv"))}"""
 let images = Images.drawn 2_000 500
 let runs = Runs.inFolder (file "runs")
 
-let bottleneck = {
-    Bottleneck.short 2 with
-        Hidden = [ 64 ]
-        Latent = 8
-        Threads = Some 1
-        Progress = Progress.Silent
-}
+let bottleneck = { Bottleneck.short 2 with Hidden = [ 64 ]; Latent = 8; Threads = Some 1; Progress = Progress.Silent }
 
 let train name options =
     use run = Runs.startWith runs name options
 
     use model =
         images
-        |> Bottleneck.train {
-            options with
-                Checkpoint = Some run.Checkpoint
-                Progress = Progress.Recorded(run.Recorder, Progress.Silent)
-        }
+        |> Bottleneck.train { options with Checkpoint = Some run.Checkpoint; Progress = Progress.Recorded(run.Recorder, Progress.Silent) }
 
     model |> Bottleneck.evaluate images.Test |> Runs.saveBottleneck "test" run
     run // let go without Runs.finish: as if the process had ended

@@ -82,12 +82,7 @@ module Mi =
     let private standing name =
         let shown = Progress.drift name 2
 
-        fun (report: TrainingProgress) -> {
-            Done = report.Step
-            Total = report.Steps
-            Text = shown report.Step report.Value
-            Keep = None
-        }
+        fun (report: TrainingProgress) -> { Done = report.Step; Total = report.Steps; Text = shown report.Step report.Value; Keep = None }
 
     let private running quantity name options work = Progress.run quantity options.Progress (standing name) work
 

@@ -17,13 +17,11 @@ module Npy =
 module Npz =
     let names path = List.ofSeq (Vib.Core.Npz.Names path)
 
-    let read (path: string) =
-        Map [ for pair in Vib.Core.Npz.Read path -> pair.Key, pair.Value ]
+    let read (path: string) = Map [ for pair in Vib.Core.Npz.Read path -> pair.Key, pair.Value ]
 
     let tryRead path = Attempt.message (fun () -> read path)
 
-    let private writeWith compressed path arrays =
-        Vib.Core.Npz.Write(path, [ for name, array in arrays -> KeyValuePair(name, array) ], compressed)
+    let private writeWith compressed path arrays = Vib.Core.Npz.Write(path, [ for name, array in arrays -> KeyValuePair(name, array) ], compressed)
 
     let write path arrays = writeWith false path arrays
     let writeCompressed path arrays = writeWith true path arrays

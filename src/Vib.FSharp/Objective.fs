@@ -159,12 +159,7 @@ module Objective =
     let private standing () =
         let shown = Progress.drift "value" 3
 
-        fun (report: ObjectiveProgress) -> {
-            Done = report.Step
-            Total = report.Steps
-            Text = shown report.Step report.Value
-            Keep = None
-        }
+        fun (report: ObjectiveProgress) -> { Done = report.Step; Total = report.Steps; Text = shown report.Step report.Value; Keep = None }
 
     let internal running options title work = Progress.run title options.Progress (standing ()) work
     let private ending options title work = Progress.train title options.Progress (standing ()) work

@@ -34,7 +34,11 @@ let ``An estimation leaves its settings, its log and its result in a folder`` ()
         Expect.contains "\"Threads\": 1" config // an option, unwrapped
         Expect.contains "\"Progress\": \"Silent\"" config
         let listed = Assert.Single(Runs.list root)
-        Assert.Equal((RunState.Finished, estimate.Value), (listed.State, (Files.estimates (Path.Combine(run.Folder, "results", "information.json"))).Head.Value)))
+
+        Assert.Equal(
+            (RunState.Finished, estimate.Value),
+            (listed.State, (Files.estimates (Path.Combine(run.Folder, "results", "information.json"))).Head.Value)
+        ))
 
 [<Fact>]
 let ``Runs are compared, and what is no run says so`` () =

@@ -40,5 +40,10 @@ public sealed record RunComparison(RunSummary Left, RunSummary Right, IReadOnlyL
     private static string[] Cells(ComparedRow row) =>
         [$"{row.Section}: {row.Key}", Cut(row.Left), Cut(row.Right), row.Difference?.ToString("+0.####;-0.####;0", CultureInfo.InvariantCulture) ?? ""];
 
-    private static string Cut(string? text) => text is null ? "–" : text.Length <= 32 ? text : text[..31] + "…";
+    private const int Long = 32, Digits = 15; // longer numbers are shown to six places; the rows have them whole
+
+    private static string Cut(string? text) => text is null ? "–"
+        : text.Length > Digits && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number.ToString("G6", CultureInfo.InvariantCulture)
+        : text.Length <= Long ? text
+        : text[..(Long - 1)] + "…";
 }
