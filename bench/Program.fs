@@ -18,7 +18,7 @@ repro vib-2d [--data DIR] [--epochs 25]         Alemi et al. 2017, figure 2: two
 repro vib-beta-sweep [--data DIR] [--epochs 10]
                                                Alemi et al. 2017, figure 1: error and both informations over β; drawn digits without --data
 repro vib-robustness [--data DIR] [--full]      Alemi et al. 2017: Carlini–Wagner with and without EOT, PGD, a black box, a transfer
-repro szt-plane [--epochs 2000] [--seeds 5]    Shwartz-Ziv and Tishby 2017, Saxe et al. 2018: information planes of the 12-bit task, tanh and ReLU
+repro szt-plane [--epochs 10000] [--seeds 5]   Shwartz-Ziv and Tishby 2017, Saxe et al. 2018: information planes of the 12-bit task, tanh and ReLU
 repro mnist-plane [--data DIR] [--epochs 10] [--images N] [--full]
                                                Butakov et al. 2024: a convolutional network's plane; drawn digits without --data, the first N images with --images,
                                                the paper's 300 epochs at 1e-5 with --full
@@ -77,7 +77,7 @@ let private dispatch arguments =
         VibRobustness.run (folder "--data" (parse [ "--data" ] rest)) isFull
     | "repro" :: "szt-plane" :: rest ->
         let options = parse [ "--epochs"; "--seeds" ] rest
-        SztPlane.run (count "--epochs" 2000 options) (count "--seeds" 5 options)
+        SztPlane.run (count "--epochs" 10000 options) (count "--seeds" 5 options)
     | "repro" :: "mnist-plane" :: rest ->
         let isFull, rest = flag "--full" rest
         let options = parse [ "--data"; "--epochs"; "--images" ] rest

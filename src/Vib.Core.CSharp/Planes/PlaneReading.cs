@@ -19,9 +19,11 @@ public sealed record PlaneViolation(long Step, string Set, string Estimator, str
 /// <summary>What is wrong with a plane as a whole.</summary>
 public static class PlaneReading
 {
+    private static readonly Estimate nothing = new() { Value = 0, Side = Side.Estimate, Bound = "nothing", StandardError = 0 };
+
     private const double Errors = 3, Rounding = 1e-9; // nats, for values without an error
 
-    /// <summary>The values that break data processing: a later layer knows no more than an earlier one, of the input or of the class, and no layer more of the class than of the input.</summary>
+    /// <summary>The values that break data processing: a later layer knows no more than an earlier one, of the input or of the class, no layer more of the class than of the input, and none less than nothing.</summary>
     /// <remarks>By more than three standard errors: those of the differences over replicates, or of the two estimates taken as independent, whichever is larger. Binned activations, and those with noise that is
     /// no part of the network, need not keep the inequality even where every value is exact.</remarks>
     /// <param name="plane">The plane.</param>
@@ -57,6 +59,7 @@ public static class PlaneReading
         for (var l = 0; l < layers.Length; l++)
         {
             var name = layers[l][0].Layer;
+            if (Excess(at, $"0 ≤ I(X;{name})", layers[l], layers[l], _ => nothing, point => point.Input) is { } below) yield return below;
             if (l > 0)
             {
                 var before = layers[l - 1][0].Layer;

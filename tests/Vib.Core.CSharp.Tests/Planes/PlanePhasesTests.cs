@@ -80,6 +80,7 @@ public sealed class PlanePhasesTests
         Assert.Equal(2, PlaneReading.Violations(Made([[[4, 4.2, 2], [4.2, 4.4, 2]]], error: 0)).Count(one => one.Excess > 0.19) + 1);
         Assert.Empty(PlaneReading.Violations(Made([[[4, double.NaN, 2]]], error: 0.01)));
         Assert.Empty(PlaneReading.Violations(Made([[[4, 4, 4]]])));
+        Assert.Equal(["0 ≤ I(X;layer 3)"], PlaneReading.Violations(Made([[[4, -1, -1.2]]], error: 0.37, output: -2)).Select(one => one.Statement)); // 1.2 is more than 3 errors, 1 is less
     }
 
     [Fact]
