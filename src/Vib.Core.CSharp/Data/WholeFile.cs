@@ -38,7 +38,7 @@ internal static class WholeFile
         var partial = "";
         try
         {
-            if (Directory.Exists(path)) throw new DataException($"{path} to be written, which is a folder", "the name of a file", "a name within the folder");
+            if (Directory.Exists(path)) throw new DataException($"{path} cannot be written: it is a folder", "the name of a file", "a name within the folder");
             var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
             Directory.CreateDirectory(directory);
             partial = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.part");

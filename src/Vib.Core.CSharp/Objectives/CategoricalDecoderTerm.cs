@@ -79,7 +79,7 @@ public sealed record CategoricalDecoderTerm : DecoderTerm
         /// <summary>Unnormalised log-probabilities of the last forward, [R,S·B,C].</summary>
         internal Tensor Logits => Output;
 
-        public Tensor Probabilities => Expected(Logits.softmax(-1));
+        public Tensor Probabilities => Expected(Logits.to_type(ScalarType.Float64).softmax(-1));
 
         private protected override Tensor LogDensity() => (Grid(Logits.log_softmax(-1)) * Target.unsqueeze(1)).sum(-1); // [R,S,B]
 

@@ -67,7 +67,7 @@ public sealed record ConsistentClassifierTerm : BackwardEncoderTerm
             this.encoder = new(latent, classes, encoder, backward);
         }
 
-        public Tensor Probabilities => Grid(logits!.softmax(-1)).mean([1]);
+        public Tensor Probabilities => Grid(logits!.to_type(ScalarType.Float64).softmax(-1)).mean([1]);
 
         public Tensor Target => target.All;
 

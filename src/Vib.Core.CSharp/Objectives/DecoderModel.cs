@@ -54,7 +54,7 @@ internal abstract class DecoderPass : TermPass
     private protected void Gather(Tensor each, Tensor place) => place.copy_(code.Weights is null ? each : each.sum(2, keepdim: true));
 
     /// <summary>In expectation over each example's codes, <c>[R,B,·]</c>.</summary>
-    private protected Tensor Expected(Tensor rows) => code.Weights is { } weights ? weights.transpose(1, 2).matmul(rows) : Grid(rows).mean([1]);
+    private protected Tensor Expected(Tensor rows) => code.Weights is { } weights ? weights.transpose(1, 2).to_type(rows.dtype).matmul(rows) : Grid(rows).mean([1]);
 
     internal sealed override Tensor Forward()
     {

@@ -114,7 +114,7 @@ internal abstract class TermModel : IDisposable
 /// <summary>A term that tells classes from codes.</summary>
 internal interface IClassifier
 {
-    /// <summary>Probabilities of the last forward, in expectation over each example's codes, [R,B,C].</summary>
+    /// <summary>Probabilities of the last forward, in expectation over each example's codes, [R,B,C], double precision.</summary>
     Tensor Probabilities { get; }
 
     /// <summary>The classes, [R,B,C].</summary>
