@@ -40,6 +40,8 @@ let private core: (Truth * Truth * float) list =
     let gaussian3 = Truth.correlated 3 0.6
     let uniform = Truth.correlated 1 0.6 |> Truth.normalCdf
     let nats = -log 0.64
+    let blob = BlobPicture 8
+    let digits = (Images.drawn 200 10).Training
 
     [
         Truth.correlated 3 0.5, CorrelatedGaussian(3, 0.5), -1.5 * log 0.75
@@ -65,6 +67,12 @@ let private core: (Truth * Truth * float) list =
         Truth.bimodal gaussian, MappedTruth(gaussian, Bijection.TwoBumps(0.3, 0.0, 5.0), Bijection.TwoBumps(0.5, -1.0, 3.0)), nats
         Truth.swissRoll uniform, SwissRoll uniform, -0.5 * log 0.64
         Truth.blocks [ gaussian; Truth.binarySymmetric 0.0 ], Blocks(gaussian, BinarySymmetricChannel 0.0), nats + log 2.0
+        Truth.blobs 8 2.0<nat>, PicturedTruth.WithInformation(blob, 2.0), 2.0
+        Truth.rectangles 8 3.0<nat>, PicturedTruth.WithInformation(RectanglePicture 8, 3.0), 3.0
+        Truth.antiPca 8 1.5<nat>, PicturedTruth.WithInformation(AntiPcaPicture 8, 1.5), 1.5
+        Truth.pictures blob 1.0<nat>, PicturedTruth.WithInformation(blob, 1.0), 1.0
+        Truth.pictured blob blob (Truth.normalCdf gaussian), PicturedTruth(Truth.normalCdf gaussian, blob, blob), nats
+        Truth.mixedLabels 1.0<nat> digits, LabelMixing.WithInformation(digits, 1.0), 1.0
     ]
 
 [<Fact>]
