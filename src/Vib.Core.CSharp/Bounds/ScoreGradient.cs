@@ -31,7 +31,7 @@ internal readonly ref partial struct ScoreGradient
 
     internal static int Replicates(Tensor scores) => scores.dim() == 2 ? 1 : (int)scores.size(0);
 
-    private static bool Flat(Tensor tensor) => tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous()
+    private static bool Flat(Tensor tensor) => Kernels.ByHand(tensor.device_type) && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous()
         && tensor.dim() is 2 or 3 && tensor.size(-1) >= 2 && tensor.size(-1) == tensor.size(-2) && tensor.numel() <= int.MaxValue / sizeof(float);
 
     private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);

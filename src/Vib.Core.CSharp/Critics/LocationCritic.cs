@@ -24,7 +24,7 @@ internal sealed class LocationCritic : Critic
         return new(options, family, scale, network, yDimension, layout, replicates, device, seed);
     }
 
-    internal override CriticPass Pass(int batch, bool backward, Crew? crew = null) => new LocationPass(this, batch, backward, crew, Parameters.Device.type == TorchSharp.DeviceType.CPU);
+    internal override CriticPass Pass(int batch, bool backward, Crew? crew = null) => new LocationPass(this, batch, backward, crew, Kernels.ByHand(Parameters.Device.type));
 
     /// <summary>A pass by libtorch's operators, as on other devices.</summary>
     internal CriticPass PassByTensors(int batch, bool backward) => new LocationPass(this, batch, backward, null, byHand: false);

@@ -34,7 +34,7 @@ internal sealed class Crew : IDisposable
     {
         if (threads is { } wanted) Require.AtLeast(1, wanted, "The number of threads", "the number of cores, or leave it out");
         var count = threads ?? Environment.ProcessorCount;
-        return count > 1 && device.type == DeviceType.CPU ? new(count) : null;
+        return count > 1 && Kernels.ByHand(device.type) ? new(count) : null;
     }
 
     internal int Threads { get; }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Vib.Core;
@@ -8,7 +9,24 @@ internal abstract class Kernels
 {
     private static readonly Kernels Cpu = new CpuKernels(), Device = new TensorKernels();
 
-    internal static Kernels For(Device device) => device.type == TorchSharp.DeviceType.CPU ? Cpu : Device;
+    [ThreadStatic] private static bool byLibrary;
+
+    internal static Kernels For(Device device) => ByHand(device.type) ? Cpu : Device;
+
+    /// <summary>Whether memory of this kind is read and written by hand: a CPU's is.</summary>
+    internal static bool ByHand(DeviceType type) => type == DeviceType.CPU && !byLibrary;
+
+    /// <summary>Until it is disposed of, what is made on this thread treats a CPU as it treats any other device: the path of a GPU, to be held to that of a CPU where there is none.</summary>
+    internal static IDisposable ByLibrary() => new Elsewhere();
+
+    private sealed class Elsewhere : IDisposable
+    {
+        private readonly bool before = byLibrary;
+
+        internal Elsewhere() => byLibrary = true;
+
+        public void Dispose() => byLibrary = before;
+    }
 
     /// <summary>x ← x + bias, then max(x, 0) where <paramref name="relu"/> is set. x <c>[R,m,n]</c>, bias <c>[R,1,n]</c>.</summary>
     internal abstract void AddBias(Matrices x, Matrices bias, bool relu, int? replicate = null);

@@ -6,13 +6,13 @@ namespace Vib.Core;
 /// <summary>R matrices <c>[R,m,n]</c> with a view of each and of each transpose at hand, so that a step makes no views.</summary>
 internal sealed class Matrices : IDisposable
 {
-    private readonly bool onCpu;
+    private readonly bool inTurn; // a core takes one matrix after the other
 
     /// <summary>Takes ownership of <paramref name="all"/>.</summary>
     internal Matrices(Tensor all)
     {
         All = all.DetachFromDisposeScope();
-        onCpu = all.device_type == DeviceType.CPU;
+        inTurn = Kernels.ByHand(all.device_type);
         var shape = all.shape;
         (Replicates, Rows, Columns) = ((int)shape[0], shape[1], shape[2]);
         Each = [.. Enumerable.Range(0, Replicates).Select(r => all.select(0, r).DetachFromDisposeScope())];
@@ -40,7 +40,7 @@ internal sealed class Matrices : IDisposable
     /// <summary>this ← a b, or this + a b where <paramref name="add"/> is set, replicate by replicate, into the memory that is here.</summary>
     internal void Product(Matrices a, Matrices b, bool transposeA = false, bool transposeB = false, bool add = false, int? replicate = null)
     {
-        if (onCpu || replicate is not null)
+        if (inTurn || replicate is not null)
         {
             // libtorch's own batched product is this loop; in place it needs no result to be allocated and copied.
             var (first, end) = Span(replicate);

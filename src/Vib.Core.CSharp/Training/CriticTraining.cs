@@ -20,7 +20,7 @@ internal sealed class CriticTraining : IDisposable
     internal CriticTraining(Critic critic, Bound bound, AdamOptions optimiser, int batch, Crew? crew = null)
     {
         (this.critic, this.bound, this.crew) = (critic, bound, crew);
-        together = Copies == 1 || critic.Parameters.Device.type != DeviceType.CPU;
+        together = Copies == 1 || !Kernels.ByHand(critic.Parameters.Device.type);
         ascents = [.. Enumerable.Range(0, Copies).Select(_ => bound.Ascend())];
         adam = new(optimiser, critic.Parameters);
         pass = critic.Pass(batch, backward: true, crew);

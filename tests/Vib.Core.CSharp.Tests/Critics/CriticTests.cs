@@ -28,6 +28,15 @@ public sealed class CriticTests
     [MemberData(nameof(Cases))]
     public void Scores_and_gradients_are_those_of_the_function_pair_by_pair(string name, int replicates, int batch) => Check(AllCritics.Cases[name], replicates, batch);
 
+    /// <summary>The path of a GPU: nothing by hand, all replicates in one product.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void By_the_operators_of_other_devices_too(string name, int replicates, int batch)
+    {
+        using var elsewhere = Kernels.ByLibrary();
+        Check(AllCritics.Cases[name], replicates, batch);
+    }
+
     // Tiles have at most 256 pairs: 17² fit no tile and 17 is prime, so tiles of one row; 64 rows make 16 tiles, 100 make 50, on four lanes.
     [Theory]
     [InlineData(16)]

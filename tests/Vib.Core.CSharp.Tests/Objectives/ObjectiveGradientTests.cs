@@ -131,6 +131,23 @@ public sealed class ObjectiveGradientTests
         }
     }
 
+    /// <summary>The path of a GPU: nothing by hand, all replicates in one product.</summary>
+    [Theory]
+    [MemberData(nameof(Formulas), DisableDiscoveryEnumeration = true)]
+    public void By_the_operators_of_other_devices_too(string name, Formula formula)
+    {
+        using var elsewhere = Kernels.ByLibrary();
+        Check(name, Objective.Maximise(formula), Options(new() { Hidden = [], Latent = Latent, Noise = EncoderNoise.OfInput(0.5) }, 2));
+    }
+
+    [Theory]
+    [MemberData(nameof(CategoricalFormulas), DisableDiscoveryEnumeration = true)]
+    public void By_the_operators_of_other_devices_states_too(string name, Formula formula)
+    {
+        using var elsewhere = Kernels.ByLibrary();
+        Check(name, Objective.Maximise(formula), Options(new() { Hidden = [7], Latent = Latent, Noise = EncoderNoise.Categorical() }, 1));
+    }
+
     [Fact]
     public void Pseudo_inputs_are_reached_through_hidden_layers()
     {
