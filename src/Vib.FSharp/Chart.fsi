@@ -211,10 +211,10 @@ module Chart =
     val selectiveRisk: risk: SelectiveRisk -> Chart
 
     /// <summary>Layers that were followed through the information plane, by the first estimator on the first set: means over replicates, their errors, coloured by epoch.</summary>
-    /// <param name="plane">As from <c>Plane.follow</c>.</param>
+    /// <param name="followed">As from <c>Plane.follow</c>.</param>
     /// <example><code>let task = Plane.twelveBits ()
     /// task |> Plane.classifier Plane.twelveBitNetwork |> Plane.follow { Plane.defaults with Steps = 100L } [ "all", task ] |> Chart.ofPlane |> Chart.show</code></example>
-    val ofPlane: plane: InformationPlane -> Chart
+    val ofPlane: followed: InformationPlane -> Chart
 
     /// <summary>The training of a bottleneck: loss, rate and test error by epoch.</summary>
     /// <param name="reports">As <c>model.Epochs</c>.</param>
