@@ -61,7 +61,9 @@ match training |> Chart.trySave (inFolder "training.svg") with
 | Ok() -> printfn "a picture was drawn"
 | Error why -> printfn $"no picture: {why}"
 
+printfn $"\nin {folder}"
+
 for file in DirectoryInfo(folder).GetFiles() do
-    printfn $"{file.Name, -16} {file.Length / 1024L, 6} KiB"
+    printfn $"  {file.Name, -16} {file.Length / 1024L, 6} KiB"
 
 exact |> Chart.title "The Gaussian bottleneck" |> Chart.show // opens a browser where someone watches, else says where the page is
