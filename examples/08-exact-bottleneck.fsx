@@ -14,7 +14,7 @@ for beta in [ 0.05; 0.3; 0.6; 0.95 ] do
 
 // The code itself is linear: z = A x + s ∘ ε.
 let code = pairs |> ExactBottleneck.encoder 0.3
-let row i = String.concat " " [ for j in 0 .. 2 -> $"{code.Projection[i, j]:F3}" ]
+let row i = String.concat " " [ for j in 0..2 -> $"{code.Projection[i, j]:F3}" ]
 printfn $"  {code}, A = ({row 0}; {row 1})"
 
 // A table: four kinds of animal, three sounds. T keeps what tells about the sound.
