@@ -103,6 +103,11 @@ let unlessDone step (inputs: string seq) (products: string seq) action =
 
     if not (File.Exists stamp && File.ReadAllText stamp = key && Seq.forall isThere products) then
         let clock = Stopwatch.StartNew()
+
+        if not Console.IsOutputRedirected then // somebody watches, and the first build takes minutes
+            printf $"{step, -10} …\r"
+            stdout.Flush()
+
         action ()
         File.WriteAllText(stamp, key)
         printfn $"{step, -10} done in {clock.Elapsed.TotalSeconds:F1} s"

@@ -167,8 +167,10 @@ of those that it was trained on.
 
 ## Where to go on
 
+- [Choosing an estimator](choosing-an-estimator.html): what to take for what you have, with a critic or [without training](neighbours.html).
+- [Estimating mutual information](estimation.html): folds, nulls, conditionals, readings of any batch size; [bounds](bounds/index.html) and [critics](critics.html).
 - [Objectives](objectives.html): every term, min–max pairs, constraints, saving and resuming.
-- [Estimating mutual information](estimation.html): folds, nulls, conditionals, readings of any batch size.
-- [Bounds](bounds/index.html) and [critics](critics.html): what each is for.
-- `examples/`: short scripts, each runs in seconds.
+- [Information planes](planes.html): the layers of a network in training.
+- [Charts and reports](charts.html), [files](files.html), [long runs](runs.html): to show and to keep what was found.
+- `examples/`: short scripts, most of which run in seconds.
 *)

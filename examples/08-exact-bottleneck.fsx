@@ -14,7 +14,8 @@ for beta in [ 0.05; 0.3; 0.6; 0.95 ] do
 
 // The code itself is linear: z = A x + s ∘ ε.
 let code = pairs |> ExactBottleneck.encoder 0.3
-printfn $"  {code}\n  A = %A{code.Projection}"
+let row i = String.concat " " [ for j in 0..2 -> $"{code.Projection[i, j]:F3}" ]
+printfn $"  {code}, A = ({row 0}; {row 1})"
 
 // A table: four kinds of animal, three sounds. T keeps what tells about the sound.
 let table =
@@ -56,8 +57,10 @@ let trained =
         }
         (maximize (Info.lower (Z, Y) (Decoder.categorical 3) - 0.2 * Info.upper (X, Z) Rate.categorical))
 
-printfn $"  trained at β = 0.2:\n{trained |> Objective.evaluate rows}"
-printfn $"  its Lagrangian {-(trained |> Objective.evaluate rows).Value.Value:F5}, the best {(table |> ExactBottleneck.solve 0.2).Lagrangian:F5}"
+let found = trained |> Objective.evaluate rows
+printfn "\n  trained at β = 0.2"
+found.Terms |> Seq.iter (printfn "  %O")
+printfn $"  its Lagrangian {-found.Value.Value:F5}, the best {(table |> ExactBottleneck.solve 0.2).Lagrangian:F5}"
 
 // Labels that are a function of the input: β moves nothing until the cost is convex.
 let digits = ExactBottleneck.labels (log 10.0 * 1.0<nat>)

@@ -17,7 +17,8 @@ let flats = [
         area, town, level + 40.0 * area + 3.0 * area * normal ()
 ]
 
-let path = Path.Combine(Path.GetTempPath(), $"flats-{Guid.NewGuid():N}.csv")
+let folder = Directory.CreateTempSubdirectory("vib-tabular-").FullName
+let path = Path.Combine(folder, "flats.csv")
 
 Table.ofColumns [
     Column.numbers "area" [ for area, _, _ in flats -> area ]
@@ -81,4 +82,4 @@ printfn "\n%O  (conformal)" (predicted |> Prediction.conformal 0.9 held)
 let flat = Table.ofColumns [ Column.numbers "area" [ 80.0 ]; Column.categories "town" [ "Oslo" ] ] |> Table.like table
 printfn "%O" (model |> Objective.predict (Observations.ofTable [ "area"; "town" ] [] flat))
 
-File.Delete path
+Directory.Delete(folder, true)

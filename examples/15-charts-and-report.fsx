@@ -17,11 +17,11 @@ let side = Chart.ofEstimates estimates |> Chart.title "What they read on fresh p
 // Numbers of your own: a curve with a band, and the truth that it is held against.
 let ceiling =
     Chart.over [
-        Chart.stairs "truth" [ for nats in 0.0..1.0..10.0 -> nats, nats ]
+        Chart.dashed "truth" [ 0.0, 0.0; 10.0, 10.0 ]
         Chart.band "InfoNCE, B = 128" [
             for nats in 0.0..0.25..10.0 ->
                 let value = -log(exp -nats + 1.0 / 128.0) // a sketch of its ceiling, ln 128
-                nats, value, 0.95 * value, 1.05 * value
+                nats, value, 0.9 * value, value
         ]
     ]
     |> Chart.x "truth" "nat"
@@ -61,7 +61,9 @@ match training |> Chart.trySave (inFolder "training.svg") with
 | Ok() -> printfn "a picture was drawn"
 | Error why -> printfn $"no picture: {why}"
 
+printfn $"\nin {folder}"
+
 for file in DirectoryInfo(folder).GetFiles() do
-    printfn $"{file.Name, -16} {file.Length / 1024L, 6} KiB"
+    printfn $"  {file.Name, -16} {file.Length / 1024L, 6} KiB"
 
 exact |> Chart.title "The Gaussian bottleneck" |> Chart.show // opens a browser where someone watches, else says where the page is

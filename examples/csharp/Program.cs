@@ -3,7 +3,11 @@
 using Vib.Core;
 using Vib.Examples;
 
-(string Name, Action Run)[] examples = [(nameof(FirstEstimate), FirstEstimate.Run), (nameof(WhichBound), WhichBound.Run), (nameof(FirstBottleneck), FirstBottleneck.Run)];
+(string Name, Action Run)[] examples =
+[
+    (nameof(FirstEstimate), FirstEstimate.Run), (nameof(WhichBound), WhichBound.Run), (nameof(FirstBottleneck), FirstBottleneck.Run),
+    (nameof(WithoutTraining), WithoutTraining.Run), (nameof(Prices), Prices.Run),
+];
 var chosen = examples.Where(example => args.Length == 0 || args.Contains(example.Name)).ToArray();
 if (chosen.Length < args.Length)
 {

@@ -512,6 +512,18 @@ module Chart =
                 ]
         }
 
+    let ofPlane (followed: InformationPlane) =
+        plane [
+            for layer in followed.Layers do
+                let curve = followed.Curve layer
+
+                layer,
+                [
+                    for look in 0 .. curve.Steps.Count - 1 ->
+                        curve.Epochs[look], (curve.Input[look], curve.InputError[look]), (curve.Output[look], curve.OutputError[look])
+                ]
+        ]
+
     let epochPlane (reports: EpochReport seq) =
         let both (estimate: Estimate) = estimate.Value, estimate.StandardError
 

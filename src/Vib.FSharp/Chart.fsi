@@ -210,6 +210,12 @@ module Chart =
     /// <example><code>Calibration.selectiveRiskBy [| 3.1; 7.5; 1.0 |] [| true; true; false |] |> Chart.selectiveRisk</code></example>
     val selectiveRisk: risk: SelectiveRisk -> Chart
 
+    /// <summary>Layers that were followed through the information plane, by the first estimator on the first set: means over replicates, their errors, coloured by epoch.</summary>
+    /// <param name="followed">As from <c>Plane.follow</c>.</param>
+    /// <example><code>let task = Plane.twelveBits ()
+    /// task |> Plane.classifier Plane.twelveBitNetwork |> Plane.follow { Plane.defaults with Steps = 100L } [ "all", task ] |> Chart.ofPlane |> Chart.show</code></example>
+    val ofPlane: followed: InformationPlane -> Chart
+
     /// <summary>The training of a bottleneck: loss, rate and test error by epoch.</summary>
     /// <param name="reports">As <c>model.Epochs</c>.</param>
     /// <example><code>(images |> Bottleneck.train Bottleneck.defaults).Epochs |> Chart.epochs |> Chart.show</code></example>

@@ -138,6 +138,9 @@ module Printers =
         | :? ConformalIntervals
         | :? NpyArray
         | :? NpyMap
+        | :? CompressedPairs
+        | :? CompressionReport
+        | :? RunOptions
         | :? RunFolder
         | :? RunSummary
         | :? ClassifiedRows

@@ -67,8 +67,13 @@ let ``A classifier is followed through the plane, and reads as lines and tables`
     use document = JsonDocument.Parse(Plane.json plane)
     Assert.Equal(plane.Points.Count, document.RootElement.GetProperty("points").GetArrayLength())
 
+    let chart = Chart.ofPlane plane
+    let series = chart.Panels |> List.collect _.Series
+    Assert.Equal(plane.Layers.Count, series.Length)
+
     for value in
         [
+            box chart
             box plane
             box plane.Points[0]
             box (Plane.phases plane).Head

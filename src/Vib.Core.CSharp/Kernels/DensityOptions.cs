@@ -43,7 +43,7 @@ public sealed record DensityOptions
     internal NeighbourOptions Checked(int count, bool permutes)
     {
         Require.That(Enum.IsDefined(Rule), $"Bandwidth rule {(int)Rule}", "MaximumLikelihood, LeastSquares or Silverman", "BandwidthRule.MaximumLikelihood");
-        if (Bandwidth is { } width) Require.Positive(width, "The bandwidth", "null, for the rule's");
+        if (Bandwidth is { } width) Require.Positive(width, "The bandwidth", "none (null, in F# None), for the rule's");
         Require.AtLeast(2, SelectionSamples, "The number of samples that the rule looks at", "2048");
         var common = new NeighbourOptions { K = 1, Scaling = Scaling.None, Permutations = Permutations, Parts = Parts, Seed = Seed, Threads = Threads };
         common.Check(count, permutes);

@@ -96,5 +96,5 @@ public static class GeometricEntropy
 
     private static void Check(int neighbourhood, int k, int count, int dimension) =>
         Require.That(neighbourhood >= Math.Max(k, dimension + 2) && neighbourhood < count, $"A neighbourhood of {neighbourhood} among {count} samples in {dimension} dimensions with k = {k}",
-            $"from {Math.Max(k, dimension + 2)} to {count - 1}: a covariance of that dimension, and the k nearest, come from it", $"{DefaultNeighbourhood}, or more samples");
+            $"from {Math.Max(k, dimension + 2)} to {count - 1}: a covariance of that dimension, and the k nearest, come from it", count > DefaultNeighbourhood ? $"{DefaultNeighbourhood}, or more samples" : $"{Math.Max(Math.Max(k, dimension + 2), count / 2)} (in F#, Neighbours.geometricWith), or more samples");
 }

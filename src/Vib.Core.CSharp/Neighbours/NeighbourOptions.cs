@@ -36,7 +36,7 @@ public sealed record NeighbourOptions
     internal void Check(int count, bool permutes = true)
     {
         const int fewest = 4;
-        Require.That(count >= fewest, $"{count} samples", "at least 4", "more samples: neighbours of so few say nothing");
+        Require.That(count >= fewest, $"{count} samples", "at least 4", "more samples: so few say nothing");
         Require.That(K >= 1 && K < count, $"k = {K} with {count} samples", "1 ≤ k < N", "k = 3, or more samples");
         Require.AtLeast(0, Noise, "The noise", "1e-8 to break ties, 0 for none");
         Require.AtLeast(0, Permutations, "The number of permutations", "19 for p down to 0.05, 99 for 0.01");

@@ -41,7 +41,7 @@ public sealed record PlanePhases
     /// <summary>One line.</summary>
     /// <returns>For example <c>layer 5: fits to epoch 120.5 (I(X;T) +0.80, I(T;Y) +0.51 nat), then compresses by 1.20 ± 0.09 nat (p = 1E-05)</c>.</returns>
     public override string ToString() => Invariant($"{Layer}: fits to epoch {PeakEpoch:0.#} (I(X;T) {Signed(InputGain)}, I(T;Y) {Signed(OutputGain)} nat), then {(Compresses ? "compresses by" : "changes by")} ")
-        + Invariant($"{EstimateLine.Measured(Compresses ? Compression : 0 - Compression, CompressionError, "nat")} (p = {PValue:0.##E+0})");
+        + Invariant($"{EstimateLine.Measured(Compresses ? Compression : 0 - Compression, CompressionError, "nat")} (p = {PValue:G2})");
 
     private static string Signed(double gain) => Math.Round(gain, 2) is var rounded && rounded == 0 ? "+0.00" : Invariant($"{rounded:+0.00;-0.00}"); // what rounds to 0 from below would be -+0.00
 
