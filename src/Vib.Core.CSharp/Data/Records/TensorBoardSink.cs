@@ -29,7 +29,7 @@ public sealed class TensorBoardSink : IProgressSink
         try
         {
             Directory.CreateDirectory(folder);
-            file = new FileStream(File, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            file = new FileStream(File, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -107,8 +107,7 @@ public sealed class TensorBoardSink : IProgressSink
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), Crc32C.Masked(record.AsSpan(0, 8)));
         content.CopyTo(record.AsSpan(12));
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(12 + content.Length), Crc32C.Masked(content));
-        file.Write(record);
-        file.Flush();
+        RecordFile.Append(file, record);
     }
 
     private static void Tag(Stream to, int field, int kind) => to.WriteByte((byte)(field << 3 | kind));
