@@ -112,7 +112,36 @@ let ``A run of 100 000 points is a page below 10 MB, drawn thin, said so, with a
 
         // a later report takes an earlier one's files away
         Report.create "Short" |> Report.save path
-        Assert.Empty(Directory.GetFiles(Path.Combine(folder, "a run.data"))))
+        Assert.Equal<string>([ path ], Directory.GetFileSystemEntries folder))
+
+[<Fact>]
+let ``A report that cannot be written leaves the earlier one's files as they are`` () =
+    inFolder (fun folder ->
+        let data = Directory.CreateDirectory(Path.Combine(folder, "r.data")).FullName
+        File.WriteAllText(Path.Combine(data, "chart-1.csv"), "old")
+        Directory.CreateDirectory(Path.Combine(folder, "r.html")) |> ignore
+        let long = Chart.line "a" [ for i in 0..999 -> float i, 0.0 ]
+        Report.create "r" |> Report.chart long |> Report.trySave (Path.Combine(folder, "r.html")) |> Expect.error "it is a folder"
+        Assert.Equal("old", File.ReadAllText(Path.Combine(data, "chart-1.csv")))
+        Report.create "r" |> Report.trySave (Path.Combine(folder, "r.data", "chart-1.csv", "r.html")) |> Expect.error "cannot be written")
+
+[<Fact>]
+let ``Numbers that are huge or none at all, and separators of lines, are a whole page`` () =
+    let odd = "\u2028\u2029\u0000</SCRIPT><!--"
+
+    let page =
+        Report.create odd
+        |> Report.chart (Chart.points odd [ 1e308, -1e308; nan, infinity; Double.Epsilon, -0.0 ] |> Chart.named [ odd; odd; odd ])
+        |> Report.table (ResultTable.create [ odd ] [ [ Cell.Number 1e308 ]; [ Cell.Number nan ]; [ Cell.Number -infinity ] ])
+        |> Report.toHtml
+        |> own
+
+    Assert.DoesNotContain("</SCRIPT>", page)
+    Assert.DoesNotContain("<!--", page)
+    let figure = Regex.Match(page, "id=\"figure-1-1\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value
+    Assert.DoesNotContain("\u2028", figure)
+    use json = Text.Json.JsonDocument.Parse figure
+    Assert.Equal(1e308, json.RootElement.GetProperty("data").[0].GetProperty("x").[0].GetDouble())
 
 [<Fact>]
 let ``Reports of equal parts are equal, and one can follow another`` () =
