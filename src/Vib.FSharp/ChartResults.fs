@@ -17,6 +17,12 @@ module internal ChartResults =
         let isOne = estimates |> List.map (_.Critic >> Option.ofObj) |> List.distinct |> List.length |> (>=) 1
         [ for estimate in estimates -> if isOne then estimate.Bound else method estimate ]
 
+    /// What all of them are of, in a word.
+    let private quantityOf (estimates: Estimate list) =
+        match estimates |> List.map _.Quantity |> List.distinct with
+        | [ one ] -> one
+        | _ -> "information"
+
     let private known (number: float) = if Double.IsFinite number then Some number else None
 
     let private sameOf (values: float option seq) =
@@ -32,12 +38,7 @@ module internal ChartResults =
     let ofEstimates (estimates: Estimate seq) =
         let estimates = List.ofSeq estimates
 
-        let quantity =
-            match estimates |> List.map _.Quantity |> List.distinct with
-            | [ one ] -> one
-            | _ -> "information"
-
-        dots quantity "nat" [
+        dots (quantityOf estimates) "nat" [
             for name, estimate in List.zip (methods estimates) estimates -> $"{name} {signOf estimate.Side}", estimate.Value, estimate.StandardError
         ]
         |> withRule "truth" (estimates |> Seq.map (_.Truth >> Option.ofNullable) |> sameOf)
@@ -51,14 +52,9 @@ module internal ChartResults =
     let ofTraces (estimates: Estimate seq) =
         let estimates = List.ofSeq estimates
 
-        let quantity =
-            match estimates |> List.map _.Quantity |> List.distinct with
-            | [ one ] -> one
-            | _ -> "information"
-
         let trace (name, estimate: Estimate) = Series.Line(lineOf name [ for point in estimate.Trace -> float point.Step, point.Value ])
 
-        axes (labelled "step" "") (labelled quantity "nat") (List.zip (methods estimates) estimates |> List.map trace)
+        axes (labelled "step" "") (labelled (quantityOf estimates) "nat") (List.zip (methods estimates) estimates |> List.map trace)
         |> level "truth" (estimates |> Seq.map (_.Truth >> Option.ofNullable) |> sameOf)
         |> level "ceiling" (estimates |> Seq.map (_.Ceiling >> known) |> sameOf)
 

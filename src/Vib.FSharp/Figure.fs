@@ -181,7 +181,7 @@ module internal Figure =
             ]
 
     /// What stands in the legend for points that are coloured by a number: their symbol, in the colour of text.
-    let private sample theme legend axes symbol (points: PointSeries) =
+    let private sample theme legend axes (symbol: string) (points: PointSeries) =
         if points.Name = "" || legend.Shown.Contains points.Name then
             []
         else
@@ -193,7 +193,7 @@ module internal Figure =
                          "x", numbers [ nan ]
                          "y", numbers [ nan ]
                          "mode", text "markers"
-                         "marker", record [ "color", text (Palette.pick theme Palette.soft); "symbol", symbol; "size", number 9.0 ]
+                         "marker", record [ "color", text (Palette.pick theme Palette.soft); "symbol", text symbol; "size", number 9.0 ]
                          "hoverinfo", text "skip"
                      ])
             ]
@@ -202,7 +202,7 @@ module internal Figure =
     let private points theme legend axes place (range: float * float) (rank: int) isRing (points: PointSeries) =
         let soft = Palette.pick theme Palette.soft
         let own = colour theme legend points.Name
-        let symbol = text symbols[rank % symbols.Length]
+        let symbol = symbols[rank % symbols.Length]
 
         let marker =
             match points.Colours with
@@ -227,7 +227,7 @@ module internal Figure =
                     "cmin", number low
                     "cmax", number high
                     "showscale", flag (rank = 0)
-                    "symbol", symbol
+                    "symbol", text symbol
                     "size", number 8.0
                     "line", record [ "color", text soft; "width", number 0.6 ]
                 ]

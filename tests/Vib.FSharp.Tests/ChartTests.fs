@@ -260,7 +260,7 @@ let ``The entropy of a decoder is that of its probabilities, over the grid's mid
 let ``Codes keep their whole covariance, and only those of two dimensions are drawn`` () =
     let training = Truth.gaussian 3 1.0<nat> |> Truth.sample 40
     let options = { Objective.defaults with Encoder = Encoder.fullCovariance [ 4 ] 2; Steps = 2; Batch = 20; Threads = Some 1; Progress = Progress.Silent }
-    let objective = maximize (Info.lower (Z, Y) (Decoder.gaussian 3) - 1e-3 * Info.upper (X, Z) Rate.standardNormal)
+    let objective = maximize (Info.lower (Z, Y) Decoder.gaussian - 1e-3 * Info.upper (X, Z) Rate.standardNormal)
     use model = Observations.Of training |> Objective.train options objective
     let codes = model |> Objective.codes (Observations.Of training)
 

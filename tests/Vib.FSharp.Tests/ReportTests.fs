@@ -151,4 +151,35 @@ let ``Reports of equal parts are equal, and one can follow another`` () =
     Assert.Equal("report “r”: 1 chart", string (report ()))
 
 [<Fact>]
+let ``A reader's decimal comma is in nothing that is written`` () =
+    let everything () =
+        let report = (Report.create "r", Gallery.all) ||> List.fold (fun report (_, chart, _) -> Report.chart chart report)
+
+        let report =
+            report
+            |> Report.estimates Gallery.estimates
+            |> Report.timings [ "a", 1.5 ]
+            |> Report.config { Mi.defaults with LearningRate = 0.25 }
+
+        [
+            own (Report.toHtml report)
+            for _, chart, _ in Gallery.all do
+                Chart.toJson chart
+                yield! Chart.tables chart |> List.map ResultTable.toCsv
+            Progress.line "a" 1.5 { Done = 3L; Total = 7L; Text = Progress.drift "b" 2 1L 0.5; Keep = None }
+        ]
+
+    let usual = everything ()
+    let before = Globalization.CultureInfo.CurrentCulture
+    let comma = Globalization.CultureInfo.InvariantCulture.Clone() :?> Globalization.CultureInfo // there is no German where globalization is invariant
+    comma.NumberFormat.NumberDecimalSeparator <- ","
+    comma.NumberFormat.NegativeSign <- "−"
+    Globalization.CultureInfo.CurrentCulture <- comma
+
+    try
+        Assert.Equal<string list>(usual, everything ())
+    finally
+        Globalization.CultureInfo.CurrentCulture <- before
+
+[<Fact>]
 let ``Only pages are reports`` () = Report.create "r" |> Report.trySave "r.pdf" |> Expect.error "'.pdf'"

@@ -18,7 +18,7 @@ let private runs: (string * int list * string list) list = [
     "bench-vib", [ 1; 1 ], [ "ms"; "t1.peer_ms"; "speedup" ]
     "bench-objectives", [ 1 ], [ "mine.ratio" ]
     "bench-neighbours", [ 1 ], [ "ksg.n170k.d2.peer_seconds" ]
-    "repro-knn-table", [ 6 ], [ "normal.ksg.mi0.mae" ]
+    "repro-knn-table", [ 5 ], [ "normal.ksg.mi0.mae" ]
     "repro-blobs-and-rectangles", [ 8 ], [ "blobs.mi10.pca.ksg.value"; "rectangles.mi0.pixels.infonce.value" ]
     "repro-self-consistency", [ 3 ], [ "exact.baseline.t12"; "ialpha-0.01.additivity.t8" ]
     "repro-doe-128", [ 1 ], [ "ialpha-0.5.separable.value"; "truth" ]
