@@ -62,7 +62,11 @@ let private endings label unit otherwise kinds numbers =
 
     match found $@"(?:(.+)\.)?({all})" numbers with
     | [] -> []
-    | cells -> [ cells |> List.map (fun (groups, value) -> (if groups[0] = "" then otherwise else groups[0]), groups[1], value, nan) |> rows label unit kinds ]
+    | cells -> [
+        cells
+        |> List.map (fun (groups, value) -> (if groups[0] = "" then otherwise else groups[0]), groups[1], value, nan)
+        |> rows label unit kinds
+      ]
 
 let private steps numbers =
     (endings "a step" "ms" "two threads" [ "ms", "Vib"; "peer_ms", "PyTorch"; "tuned_ms", "PyTorch, tuned" ] numbers
@@ -101,7 +105,9 @@ let private images numbers =
     |> List.map (fun (panel, rows) ->
         Chart.over [
             for estimator, points in rows |> List.groupBy (fst >> List.item 1) ->
-                Chart.errors estimator [ for groups, (value, error) in points |> List.sortBy (fst >> List.item 2 >> number) -> number groups[2], value, error ]
+                Chart.errors estimator [
+                    for groups, (value, error) in points |> List.sortBy (fst >> List.item 2 >> number) -> number groups[2], value, error
+                ]
                 |> Chart.joined
         ]
         |> Chart.x "true I(X;Y)" "nat"
@@ -110,7 +116,12 @@ let private images numbers =
         |> Chart.title panel)
     |> function
         | [] -> []
-        | panels -> [ panels |> Chart.beside |> Chart.columns 2 |> Chart.caption "By images and by what they are compressed with; pixels are not." ]
+        | panels -> [
+            panels
+            |> Chart.beside
+            |> Chart.columns 2
+            |> Chart.caption "By images and by what they are compressed with; pixels are not."
+          ]
 
 let private robustness numbers =
     found @"beta-([^.]+)\.(.+)\.accuracy" numbers
@@ -126,7 +137,13 @@ let private slopes numbers =
     found @"([^.]+(?:\.\d+)?)\.i(\d+)\.b(\d+)\.slope\.mse" numbers
     |> List.filter (fun (groups, _) -> List.contains groups.Head main)
     |> List.map (fun (groups, mse) -> [ $"I(X;Y) = {groups[1]} nat"; groups[0]; groups[2] ], sqrt mse / exact groups[1])
-    |> panels 3 (fun _ rows -> series joined rows |> Chart.over |> Chart.x "batch" "pairs" |> Chart.y "error of the slope, over the slope" "" |> Chart.logX |> Chart.logY)
+    |> panels 3 (fun _ rows ->
+        series joined rows
+        |> Chart.over
+        |> Chart.x "batch" "pairs"
+        |> Chart.y "error of the slope, over the slope" ""
+        |> Chart.logX
+        |> Chart.logY)
     |> List.map (Chart.caption "Root mean square error of the slope of one batch. Above 1 a batch tells less than nothing.")
 
 let private selfConsistency numbers =
@@ -135,7 +152,9 @@ let private selfConsistency numbers =
         | [] -> []
         | rows -> [ series joined rows |> Chart.over |> Chart.x "rows of y" "" |> Chart.y label "" |> wanted |> Chart.title title ]
 
-    let exact = found @"exact\.baseline\.t(\d+)" numbers |> List.map (fun (groups, value) -> number groups.Head, value) |> List.sort
+    let exact =
+        found @"exact\.baseline\.t(\d+)" numbers |> List.map (fun (groups, value) -> number groups.Head, value) |> List.sort
+
     let withTruth chart = Chart.over [ chart; Chart.reference "truth" exact ]
 
     match
@@ -155,9 +174,11 @@ let private doe numbers =
         let chart =
             Chart.dots "I(X;Y)" "nat" [ for groups, value in cells -> $"{groups[0]}, {groups[1]}", value, error $"{groups[0]}.{groups[1]}.se" ]
 
-        [ (match value numbers "truth" with
-           | Some truth -> Chart.vertical "truth" truth chart
-           | None -> chart) ]
+        [
+            (match value numbers "truth" with
+             | Some truth -> Chart.vertical "truth" truth chart
+             | None -> chart)
+        ]
 
 /// The charts of a run by its name; none where there is nothing to draw but the numbers.
 let ofRun name (numbers: Numbers) : Chart list =

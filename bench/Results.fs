@@ -100,7 +100,9 @@ let private charts name (entries: Entry list) =
 /// The page of a run: how it was asked for, what the caller says of it or else its charts, every number, what it ran on.
 let page (verb: string) (name: string) (more: (Report -> Report) option) (entries: Entry list) =
     let numbers =
-        ResultTable.create [ "name"; "value"; "unit" ] [ for entry in entries -> [ Cell.Text entry.Name; Cell.Number entry.Value; Cell.Text entry.Unit ] ]
+        ResultTable.create [ "name"; "value"; "unit" ] [
+            for entry in entries -> [ Cell.Text entry.Name; Cell.Number entry.Value; Cell.Text entry.Unit ]
+        ]
 
     let asked =
         match command () with

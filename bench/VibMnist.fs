@@ -227,7 +227,9 @@ let page entries report =
     ]
 
     let kinds = [ "vib", "Vib, with the deviation over seeds"; "paper", "Alemi et al. 2017"; "others", "Pereyra et al. 2017" ]
-    report |> Report.chart (Charts.rows "test error" "%" kinds cells |> Chart.title "Errors on MNIST, ours beside the papers'")
+
+    report
+    |> Report.chart (Charts.rows "test error" "%" kinds cells |> Chart.title "Errors on MNIST, ours beside the papers'")
 
 /// Runs the rows that the folder's file does not have yet; it is written anew after each.
 let runIn folder told plan images =

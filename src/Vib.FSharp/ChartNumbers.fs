@@ -217,7 +217,12 @@ module internal ChartNumbers =
         // bins that doubles can tell apart: about a constant, and between neighbours among large numbers, they are wider than the data
         let least, most = Array.min values, Array.max values
         let finest = 8.0 * Double.Epsilon + (max (abs least) (abs most)) * 1e-15 * float bins
-        let half = if most / 2.0 - least / 2.0 >= finest then 0.0 elif least = most then max 0.5 finest else finest
+
+        let half =
+            if most / 2.0 - least / 2.0 >= finest then 0.0
+            elif least = most then max 0.5 finest
+            else finest
+
         let low, high = max (least - half) Double.MinValue, min (most + half) Double.MaxValue
         let at part = low * (1.0 - part) + high * part // high − low may be infinite
         let edges = [| for i in 0..bins -> at (float i / float bins) |]

@@ -201,7 +201,8 @@ module internal ChartResults =
     // ---- information planes ----
 
     /// A plane's own ceiling: the same finite number for every point, or nothing.
-    let private ceilingOf (coordinate: PlanePoint -> Estimate) (points: PlanePoint list) = points |> Seq.map (coordinate >> _.Ceiling >> known) |> sameOf
+    let private ceilingOf (coordinate: PlanePoint -> Estimate) (points: PlanePoint list) =
+        points |> Seq.map (coordinate >> _.Ceiling >> known) |> sameOf
 
     /// Rings around the points where layers end to fit, and around those that break data processing.
     let private marks (curves: PlaneCurve list) (phases: PlanePhases list) (violations: PlaneViolation list) =
@@ -234,7 +235,13 @@ module internal ChartResults =
 
         let panel (estimator: string) =
             let curves = [ for layer in information.Layers -> information.Curve(layer, estimator, set) ]
-            let here = [ for point in information.Points do if point.Set = set && point.Estimator = estimator then point ]
+
+            let here = [
+                for point in information.Points do
+                    if point.Set = set && point.Estimator = estimator then
+                        point
+            ]
+
             let broken = violations |> List.filter (fun violation -> violation.Set = set && violation.Estimator = estimator)
 
             let path (curve: PlaneCurve) =
@@ -247,13 +254,21 @@ module internal ChartResults =
             let way = plane (List.map path curves)
 
             way
-            |> map (fun panel -> { panel with Series = panel.Series @ marks curves ((if information.Steps.Count = 0 then [] else List.ofSeq (information.Phases(estimator, set)))) broken })
+            |> map (fun panel -> {
+                panel with
+                    Series =
+                        panel.Series
+                        @ marks curves ((if information.Steps.Count = 0 then [] else List.ofSeq (information.Phases(estimator, set)))) broken
+            })
             |> withRule "ceiling of I(X;T)" (ceilingOf _.Input here)
             |> level "ceiling of I(T;Y)" (ceilingOf _.Output here)
             |> title estimator
 
         let advice = [ for diagnosis in information.Diagnoses -> diagnosis.Sentence ]
-        let chart = [ for estimator in information.Estimators -> panel estimator ] |> beside |> columns (min 2 information.Estimators.Count)
+
+        let chart =
+            [ for estimator in information.Estimators -> panel estimator ] |> beside |> columns (min 2 information.Estimators.Count)
+
         chart |> caption (String.concat " " ($"{information}; on {set}." :: advice))
 
     let ofPlane (information: InformationPlane) = ofPlaneOn information.Sets[0] information
@@ -288,14 +303,17 @@ module internal ChartResults =
                 match intervals.Targets with
                 | null -> ()
                 | targets ->
-                    points "inside" (held true targets)
                     points "outside" (held false targets)
+                    points "inside" (held true targets)
             ]
             |> x "rows, by the middle of their interval" ""
             |> y intervals.Names[column] ""
-            |> title intervals.Names[column]
+            |> title (if intervals.Names.Count > 1 then intervals.Names[column] else "")
 
-        [ for column in 0 .. intervals.Names.Count - 1 -> panel column ] |> beside |> columns (min 2 intervals.Names.Count) |> caption $"{intervals}."
+        [ for column in 0 .. intervals.Names.Count - 1 -> panel column ]
+        |> beside
+        |> columns (min 2 intervals.Names.Count)
+        |> caption $"{intervals}."
 
     let private levels = [ for percent in 5..5..95 -> float percent / 100.0 ]
 
@@ -407,12 +425,23 @@ module internal ChartResults =
 
     let entropy extent cells (decode: float32[,] -> float[,]) =
         if not (Double.IsFinite extent && extent > 0.0 && cells > 0) then
-            raise (DomainException(invariant $"A grid of {cells} cells from {-extent} to {extent}", "at least one cell, to a positive number", "Chart.entropy 4.0 81"))
+            raise (
+                DomainException(
+                    invariant $"A grid of {cells} cells from {-extent} to {extent}",
+                    "at least one cell, to a positive number",
+                    "Chart.entropy 4.0 81"
+                )
+            )
 
         let at = [| for i in 0 .. cells - 1 -> extent * ((2.0 * float i + 1.0) / float cells - 1.0) |]
-        let probabilities = decode (Array2D.init (cells * cells) 2 (fun i k -> float32 (if k = 0 then at[i % cells] else at[i / cells])))
+
+        let probabilities =
+            decode (Array2D.init (cells * cells) 2 (fun i k -> float32 (if k = 0 then at[i % cells] else at[i / cells])))
+
         let part p = if p > 0.0 then -p * log p else 0.0
-        Array2D.init cells cells (fun i j -> Seq.sumBy part probabilities[i * cells + j, *]) |> backdrop "entropy of the decoder (nat)" at at
+
+        Array2D.init cells cells (fun i j -> Seq.sumBy part probabilities[i * cells + j, *])
+        |> backdrop "entropy of the decoder (nat)" at at
 
     let codes (means: float32[,]) (deviations: float32[,]) (labels: int[]) =
         let count = Array2D.length1 means

@@ -132,7 +132,13 @@ module internal Decimation =
         if finite.Length = 0 then nan else Array.average finite
 
     let private ofHeat (map: HeatMap) =
-        let blocks count = let kept = min count mostCells in [| for i in 0 .. kept - 1 -> int64 i * int64 count / int64 kept |> int, (int64 i + 1L) * int64 count / int64 kept |> int |]
+        let blocks count =
+            let kept = min count mostCells in
+
+            [|
+                for i in 0 .. kept - 1 -> int64 i * int64 count / int64 kept |> int, (int64 i + 1L) * int64 count / int64 kept |> int
+            |]
+
         let rows, columns = blocks map.Y.Length, blocks map.X.Length
         let part (values: float[]) (first, last) = mean values[first .. last - 1]
 
@@ -141,7 +147,11 @@ module internal Decimation =
         else
             let block i j =
                 let (top, bottom), (left, right) = rows[i], columns[j]
-                mean [| for row in top .. bottom - 1 do for column in left .. right - 1 -> map.Values[row, column] |]
+
+                mean [|
+                    for row in top .. bottom - 1 do
+                        for column in left .. right - 1 -> map.Values[row, column]
+                |]
 
             {
                 map with

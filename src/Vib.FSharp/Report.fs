@@ -85,9 +85,12 @@ module private Facts =
             method.DeclaringType <> typeof<obj>
             && not (value.GetType().Namespace = "Microsoft.FSharp.Collections" || value.GetType().Namespace = "System.Collections.Generic")
 
+    /// What is handed over with settings and is none.
+    let private isWire (kind: Type) = kind = typeof<Threading.CancellationToken> || typeof<Delegate>.IsAssignableFrom kind
+
     let ofOptions (options: obj) = [
         for property in options.GetType().GetProperties(BindingFlags.Public ||| BindingFlags.Instance) do
-            if property.GetIndexParameters().Length = 0 && property.CanRead && property.Name <> "EqualityContract" then
+            if property.GetIndexParameters().Length = 0 && property.CanRead && not (isWire property.PropertyType) then
                 property.Name, words (property.GetValue options)
     ]
 
@@ -184,8 +187,7 @@ module Report =
 
     /// The estimates that both runs keep under a name.
     let private shared (compared: RunComparison) =
-        let read (run: RunSummary) name =
-            Path.Combine(run.Folder, "results", name + ".json") |> Files.tryEstimates |> Result.toOption
+        let read (run: RunSummary) name = Path.Combine(run.Folder, "results", name + ".json") |> Files.tryEstimates |> Result.toOption
 
         [
             for name in compared.Left.Results do
@@ -207,8 +209,10 @@ module Report =
         ]
 
         let pictured =
-            if pairs.IsEmpty then id
-            else chart (ChartNumbers.dots "information" "nat" pairs |> ChartNumbers.title "What both runs estimate")
+            if pairs.IsEmpty then
+                id
+            else
+                chart (ChartNumbers.dots "information" "nat" pairs |> ChartNumbers.title "What both runs estimate")
 
         report
         |> facts "Runs" [ "left", string compared.Left; "right", string compared.Right ]

@@ -106,7 +106,13 @@ module ResultTable =
                 | true, number when Double.IsFinite number -> Cell.Number number
                 | _ -> Cell.Text text
 
-        create [ "of"; "what"; name compared.Left; name compared.Right + (if name compared.Left = name compared.Right then " (right)" else ""); "right − left" ] [
+        create [
+            "of"
+            "what"
+            name compared.Left
+            name compared.Right + (if name compared.Left = name compared.Right then " (right)" else "")
+            "right − left"
+        ] [
             for row in compared.Differences ->
                 [
                     Cell.Text row.Section
@@ -140,7 +146,11 @@ module ResultTable =
 
     /// A spreadsheet runs what looks like a formula, from wherever the text came: an apostrophe before it says that it is text.
     let private harmless (text: string) =
-        let isFormula = text <> "" && "=+-@\t\r".Contains text[0] && not (fst (Double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture)))
+        let isFormula =
+            text <> ""
+            && "=+-@\t\r".Contains text[0]
+            && not (fst (Double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture)))
+
         if isFormula then "'" + text else text
 
     let private quoted (text: string) =

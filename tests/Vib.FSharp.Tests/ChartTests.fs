@@ -228,7 +228,12 @@ let ``A network's plane has a panel for each estimator, its layers' errors and e
     for panel in chart.Panels do
         Assert.Contains(Series.Rule("ceiling of I(X;T)", Rule.Vertical(log 4096.0)), panel.Series)
 
-    let rings = parsed chart |> data |> List.filter (fun trace -> has "marker" trace && has "symbol" (field "marker" trace) && string' "symbol" (field "marker" trace) = "circle-open")
+    let rings =
+        parsed chart
+        |> data
+        |> List.filter (fun trace ->
+            has "marker" trace && has "symbol" (field "marker" trace) && string' "symbol" (field "marker" trace) = "circle-open")
+
     Assert.Equal(3, rings.Length)
     Assert.Throws<DomainException>(fun () -> Chart.ofPlaneOn "nowhere" Gallery.information |> ignore) |> ignore
 
@@ -237,7 +242,7 @@ let ``Intervals are sorted, and numbers lie inside or outside as they are counte
     let intervals = Gallery.predicted |> Prediction.intervals 0.9
 
     match (Chart.intervals intervals).Panels.Head.Series with
-    | [ Series.Line band; Series.Points inside; Series.Points outside ] ->
+    | [ Series.Line band; Series.Points outside; Series.Points inside ] ->
         Assert.Equal<float[]>(Array.sort band.Y, band.Y)
         Assert.Equal((60, intervals.Coverage), (inside.X.Length + outside.X.Length, float inside.X.Length / 60.0))
     | other -> Assert.Fail $"{other}"
@@ -248,7 +253,14 @@ let ``Intervals are sorted, and numbers lie inside or outside as they are counte
 
 [<Fact>]
 let ``The entropy of a decoder is that of its probabilities, over the grid's middles`` () =
-    match (Chart.entropy 2.0 2 (fun z -> Array2D.init (Array2D.length1 z) 2 (fun i c -> if z[i, 0] > 0f then 0.5 elif c = 0 then 1.0 else 0.0))).Panels.Head.Series with
+    match
+        (Chart.entropy 2.0 2 (fun z ->
+            Array2D.init (Array2D.length1 z) 2 (fun i c ->
+                if z[i, 0] > 0f then 0.5
+                elif c = 0 then 1.0
+                else 0.0)))
+            .Panels.Head.Series
+    with
     | [ Series.Heat map ] ->
         Assert.Equal<float>([ -1.0; 1.0 ], map.X)
         Assert.Equal((0.0, log 2.0), (map.Values[0, 0], map.Values[1, 1]))
@@ -259,7 +271,16 @@ let ``The entropy of a decoder is that of its probabilities, over the grid's mid
 [<Fact>]
 let ``Codes keep their whole covariance, and only those of two dimensions are drawn`` () =
     let training = Truth.gaussian 3 1.0<nat> |> Truth.sample 40
-    let options = { Objective.defaults with Encoder = Encoder.fullCovariance [ 4 ] 2; Steps = 2; Batch = 20; Threads = Some 1; Progress = Progress.Silent }
+
+    let options = {
+        Objective.defaults with
+            Encoder = Encoder.fullCovariance [ 4 ] 2
+            Steps = 2
+            Batch = 20
+            Threads = Some 1
+            Progress = Progress.Silent
+    }
+
     let objective = maximize (Info.lower (Z, Y) Decoder.gaussian - 1e-3 * Info.upper (X, Z) Rate.standardNormal)
     use model = Observations.Of training |> Objective.train options objective
     let codes = model |> Objective.codes (Observations.Of training)
@@ -360,10 +381,21 @@ let ``A cloud keeps its extremes with their colours and labels, and short series
 let ``Ten thousand codes, a large heat map and many images are drawn with fewer, and the page says so`` () =
     let codes label = Chart.ellipses $"class {label}" 2.4477 [ for i in 0..999 -> (float i, float label), (1.0, 0.0, 1.0) ]
     let many = Chart.over (List.init 10 codes)
-    let kept = (Chart.decimate many).Panels.Head.Series |> List.map (function Series.Ellipses codes -> codes.Ellipses.Length | _ -> 0)
+
+    let kept =
+        (Chart.decimate many).Panels.Head.Series
+        |> List.map (function
+            | Series.Ellipses codes -> codes.Ellipses.Length
+            | _ -> 0)
+
     Assert.Equal<int list>(List.replicate 10 100, kept) // each class the same part
 
-    let wide = Chart.heatMap "a" [ for i in 0..899 -> float i ] [ 0.0; 1.0 ] (Array2D.init 2 900 (fun row column -> if column < 3 then float column else float row))
+    let wide =
+        Chart.heatMap
+            "a"
+            [ for i in 0..899 -> float i ]
+            [ 0.0; 1.0 ]
+            (Array2D.init 2 900 (fun row column -> if column < 3 then float column else float row))
 
     match (Chart.decimate wide).Panels.Head.Series with
     | [ Series.Heat map ] ->

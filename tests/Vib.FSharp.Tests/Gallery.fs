@@ -64,7 +64,19 @@ let information =
                         let far = float epoch / 8.0
                         let own = 6.0 - float layer + 1.5 * far - 2.0 * far * far
                         let x = if estimator = "noisy" && layer = 2 && epoch = 8 then 6.0 else own
-                        PlanePoint(10L * int64 epoch, float epoch, "all", 0, $"layer {layer}", estimator, estimate "I(X;T)" x, output (0.6 * far), "", null)
+
+                        PlanePoint(
+                            10L * int64 epoch,
+                            float epoch,
+                            "all",
+                            0,
+                            $"layer {layer}",
+                            estimator,
+                            estimate "I(X;T)" x,
+                            output (0.6 * far),
+                            "",
+                            null
+                        )
         ],
         Standings = [],
         Layers = [ "layer 1"; "layer 2" ],

@@ -77,6 +77,7 @@ let ``Settings are every field, from F# and from C#`` () =
     Assert.Equal(("2", "none", "0.0005"), (front["Threads"], front["EvaluationBatch"], front["LearningRate"]))
     let core = facts (BottleneckOptions())
     Assert.Equal(("[1024, 1024]", "0.001"), (core["Hidden"], core["Beta"]))
+    Assert.False(core.ContainsKey "Stop") // a token, and no setting
 
 [<Fact>]
 let ``An objective's formula is on the page`` () =
@@ -121,9 +122,17 @@ let ``A report that cannot be written leaves the earlier one's files as they are
         File.WriteAllText(Path.Combine(data, "chart-1.csv"), "old")
         Directory.CreateDirectory(Path.Combine(folder, "r.html")) |> ignore
         let long = Chart.line "a" [ for i in 0..999 -> float i, 0.0 ]
-        Report.create "r" |> Report.chart long |> Report.trySave (Path.Combine(folder, "r.html")) |> Expect.error "it is a folder"
+
+        Report.create "r"
+        |> Report.chart long
+        |> Report.trySave (Path.Combine(folder, "r.html"))
+        |> Expect.error "it is a folder"
+
         Assert.Equal("old", File.ReadAllText(Path.Combine(data, "chart-1.csv")))
-        Report.create "r" |> Report.trySave (Path.Combine(folder, "r.data", "chart-1.csv", "r.html")) |> Expect.error "cannot be written")
+
+        Report.create "r"
+        |> Report.trySave (Path.Combine(folder, "r.data", "chart-1.csv", "r.html"))
+        |> Expect.error "cannot be written")
 
 [<Fact>]
 let ``Numbers that are huge or none at all, and separators of lines, are a whole page`` () =

@@ -90,6 +90,8 @@ let ``No cell of a spreadsheet is run as a formula, and numbers stay numbers`` (
 
 [<Fact>]
 let ``What Markdown reads as marks is text`` () =
-    let markdown = ResultTable.create [ "a|b" ] [ [ Cell.Text "*x* _y_ `z` [l](u) ~~s~~ &lt; <b>\n\\" ] ] |> ResultTable.toMarkdown
+    let markdown =
+        ResultTable.create [ "a|b" ] [ [ Cell.Text "*x* _y_ `z` [l](u) ~~s~~ &lt; <b>\n\\" ] ] |> ResultTable.toMarkdown
+
     Expect.contains @"| a\|b |" markdown
     Expect.contains @"| \*x\* \_y\_ \`z\` \[l\](u) \~\~s\~\~ &amp;lt; &lt;b> \\ |" markdown

@@ -57,7 +57,10 @@ let ``Two runs stand side by side in a report, which a run's folder keeps`` () =
     inFolder (fun root ->
         let made name steps value =
             use run = Runs.startWith (Runs.inFolder root) name {| Steps = steps |}
-            Estimate(Value = value, Side = Side.Lower, Bound = "InfoNCE", StandardError = 0.1) |> Runs.saveEstimate "information" run
+
+            Estimate(Value = value, Side = Side.Lower, Bound = "InfoNCE", StandardError = 0.1)
+            |> Runs.saveEstimate "information" run
+
             let curve = MeasuredCurve [ InformationPoint(0.1, 2.0, 0.01, 1.2, 0.01, Nullable()) ]
             curve |> Runs.saveCurve "curve" run // no estimates: compared as numbers alone
             Runs.finish run
@@ -69,7 +72,12 @@ let ``Two runs stand side by side in a report, which a run's folder keeps`` () =
         match report.Parts with
         | [ ReportPart.Facts("Runs", facts); ReportPart.Chart chart; ReportPart.Table table ] ->
             Assert.Equal<string list>([ "left"; "right" ], List.map fst facts)
-            Assert.Equal<(float * string) list>([ 0.0, "information: InfoNCE ≥ (right)"; 1.0, "information: InfoNCE ≥ (left)" ], chart.Panels.Head.Y.Ticks)
+
+            Assert.Equal<(float * string) list>(
+                [ 0.0, "information: InfoNCE ≥ (right)"; 1.0, "information: InfoNCE ≥ (left)" ],
+                chart.Panels.Head.Y.Ticks
+            )
+
             let row what = table.Rows |> List.find (List.item 1 >> (=) (Cell.Text what))
             Assert.Equal<Cell list>([ Cell.Text "config"; Cell.Text "Steps"; Cell.Number 1.0; Cell.Number 2.0; Cell.Number 1.0 ], row "Steps")
             Assert.Equal(Cell.Number 0.25, List.last (row "[0].value"))

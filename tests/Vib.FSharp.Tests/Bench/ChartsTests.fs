@@ -6,11 +6,17 @@ open Vib.Bench
 open Vib.Tests
 open Xunit
 
-let private kept name =
-    [ for entry in Results.readFrom (Path.Combine(Results.root, "docs", "results", $"{name}.json")) -> entry.Name, entry.Value ]
+let private kept name = [
+    for entry in Results.readFrom (Path.Combine(Results.root, "docs", "results", $"{name}.json")) -> entry.Name, entry.Value
+]
 
 let private numbersOf (chart: Chart) =
-    Chart.tables chart |> List.collect _.Rows |> List.collect id |> List.choose (function Cell.Number value -> Some value | _ -> None)
+    Chart.tables chart
+    |> List.collect _.Rows
+    |> List.collect id
+    |> List.choose (function
+        | Cell.Number value -> Some value
+        | _ -> None)
 
 /// Run, its charts' panels, and numbers that they must show.
 let private runs: (string * int list * string list) list = [

@@ -58,7 +58,12 @@ let ``Every weight has its errors and informations, and a picture of the images 
 
         match (Report.create "r" |> Vib2d.page pictures).Parts with
         | [ ReportPart.Chart chart ] ->
-            let drawn (panel: Panel) = panel.Series |> List.sumBy (function Series.Ellipses codes -> codes.Ellipses.Length | _ -> 0)
+            let drawn (panel: Panel) =
+                panel.Series
+                |> List.sumBy (function
+                    | Series.Ellipses codes -> codes.Ellipses.Length
+                    | _ -> 0)
+
             Assert.Equal<int list>([ 25; 25; 25 ], List.map drawn chart.Panels)
         | other -> Assert.Fail $"{other}")
 
