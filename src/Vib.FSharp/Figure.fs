@@ -182,7 +182,7 @@ module internal Figure =
 
     /// What stands in the legend for points that are coloured by a number: their symbol, in the colour of text.
     let private sample theme legend axes (symbol: string) (points: PointSeries) =
-        if points.Name = "" || legend.Shown.Contains points.Name then
+        if points.Name = "" then
             []
         else
             [

@@ -65,6 +65,7 @@ public sealed class TensorBoardSink : IProgressSink
     /// <param name="values">At least one; those that are not finite are left out.</param>
     /// <param name="step">The step that they belong to.</param>
     /// <exception cref="DomainException">No value is finite.</exception>
+    /// <exception cref="DataException">The file cannot be written to, as where the disk is full.</exception>
     public void WriteHistogram(string name, IReadOnlyList<double> values, long step)
     {
         ArgumentNullException.ThrowIfNull(values);
