@@ -150,6 +150,7 @@ let runIn folder name plan =
         show runs plan kind
 
     File.WriteAllLines(Path.Combine(folder, $"{name}.csv"), csv plan (value runs))
+    savePage folder None "repro" name [ for run in runs -> run.Value ]
 
     printfn
         $"""

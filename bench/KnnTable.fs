@@ -177,7 +177,9 @@ let runIn folder plan =
 
         show runs family
 
-    writeTo (Path.Combine(folder, "knn-table.json")) (summaries runs) |> ignore
+    let all = summaries runs
+    writeTo (Path.Combine(folder, "knn-table.json")) all |> ignore
+    savePage folder None "repro" "knn-table" all
 
     printfn
         $"""

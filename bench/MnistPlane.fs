@@ -22,6 +22,17 @@ let private append (path: string) from (plane: InformationPlane) =
     else
         File.AppendAllLines(path, rows)
 
+/// Every layer's way so far, as the file has it.
+let page path report =
+    let table = Table.read path
+    let layers, epochs = Table.categories "layer" table, Table.numbers "epoch" table
+    let numbers name = Table.numbers name table
+    let x, xError, y, yError = numbers "ixt", numbers "ixt_error", numbers "ity", numbers "ity_error"
+    let point row = epochs[row], (x[row], xError[row]), (y[row], yError[row])
+
+    report
+    |> Report.chart (Chart.plane [ for layer, rows in Seq.indexed layers |> Seq.groupBy snd -> layer, rows |> Seq.map (fst >> point) ])
+
 let run folderOfData epochs (most: int option) isFull =
     let images =
         let all = Data.images folderOfData
@@ -71,7 +82,7 @@ let run folderOfData epochs (most: int option) isFull =
     | Some plane ->
         let standing = Seq.last plane.Standings
 
-        write "repro" name [
+        writeWith (page picture) "repro" name [
             for layer in plane.Layers do
                 let curve = Plane.curve layer plane
                 let prefix = layer.Replace(" ", "")

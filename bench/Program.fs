@@ -1,6 +1,7 @@
 module Vib.Bench.Program
 
 open System
+open System.Globalization
 open Vib.Bench.Arguments
 open Vib.Core
 
@@ -102,6 +103,8 @@ let private dispatch arguments =
 
 [<EntryPoint>]
 let main arguments =
+    CultureInfo.DefaultThreadCurrentCulture <- CultureInfo.InvariantCulture // names of entries and files, which later runs look for, have numbers in them
+    CultureInfo.CurrentCulture <- CultureInfo.InvariantCulture
     Vib.Progress.throwOnStop () // a demo goes from training to training: Ctrl-C ends it, not one of them
 
     try

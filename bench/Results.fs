@@ -91,7 +91,13 @@ let private overview (entries: Entry list) =
 
         Report.chart (if isWide then Chart.logX chart else chart)
 
-/// The page of a run: how it was asked for, what the caller says of it, every number, what it ran on.
+/// The charts that a run has by its name; where it has none, its numbers.
+let private charts name (entries: Entry list) =
+    match Charts.ofRun name [ for entry in entries -> entry.Name, entry.Value ] with
+    | [] -> overview entries
+    | charts -> fun report -> (report, charts) ||> List.fold (fun report chart -> Report.chart chart report)
+
+/// The page of a run: how it was asked for, what the caller says of it or else its charts, every number, what it ran on.
 let page (verb: string) (name: string) (more: (Report -> Report) option) (entries: Entry list) =
     let numbers =
         ResultTable.create [ "name"; "value"; "unit" ] [
@@ -105,22 +111,27 @@ let page (verb: string) (name: string) (more: (Report -> Report) option) (entrie
 
     Report.create (if verb = name then name else $"{verb} {name}")
     |> asked
-    |> Option.defaultValue (overview entries) more
+    |> (more |> Option.defaultWith (fun () -> charts name entries))
     |> Report.section "Numbers"
     |> Report.table numbers
     |> Report.section "Where"
     |> Report.machine
 
+/// Saves the page of entries that are written already, in a folder; says where.
+let savePage folder more verb name entries =
+    let html = Path.Combine(folder, $"{name}.html")
+    page verb name more entries |> Report.save html
+    printfn $"as a page: {shown html}"
+
 let private writeBoth verb name more entries =
     let path = Path.Combine(folder verb, $"{name}.json")
     let leftOut = writeTo path entries
-    let html = Path.Combine(folder verb, $"{name}.html")
-    page verb name more entries |> Report.save html
 
     if not leftOut.IsEmpty then
         printfn $"""left out, since JSON has no infinity: {String.concat ", " leftOut}"""
 
-    printfn $"written to {shown path}, and as a page to {shown html}"
+    printfn $"written to {shown path}"
+    savePage (folder verb) more verb name entries
 
 /// Writes the entries, and a page of them.
 let write verb name entries = writeBoth verb name None entries

@@ -91,6 +91,15 @@ let private standings name (plane: InformationPlane) = [
         entry $"{name}.{set}.loss.nats" "nat" (last |> Seq.averageBy _.Loss)
 ]
 
+/// Both networks on all words, and what became of their layers.
+let page planes report =
+    (report, planes)
+    ||> List.fold (fun report (name, plane: InformationPlane) ->
+        report
+        |> Report.section name
+        |> Report.chart (Chart.ofPlaneOn "all" plane)
+        |> Report.text (plane.Phases() |> Seq.map string |> String.concat "\n\n"))
+
 let run epochs seeds =
     let planes = [ for name, activation, estimators in networks -> name, followed epochs seeds (name, activation, estimators) ]
 
@@ -103,7 +112,8 @@ let run epochs seeds =
     let over = planes |> List.sumBy (fun (_, plane) -> PlaneReading.Violations plane |> Seq.length)
     picture (Path.Combine(folder "repro", "szt-plane.csv")) planes
 
-    write
+    writeWith
+        (page planes)
         "repro"
         "szt-plane"
         ([

@@ -31,7 +31,15 @@ let full epochs = {
 }
 
 /// Where 95 % of a code lie: centre, half the axes, and the angle of the longer one, radians.
-type Ellipse = { Label: int; X: float; Y: float; Major: float; Minor: float; Angle: float }
+type Ellipse = {
+    Label: int
+    X: float
+    Y: float
+    Major: float
+    Minor: float
+    Angle: float
+    Covariance: float * float * float // of z₁, of z₁ with z₂, of z₂
+}
 
 /// The ellipse of a Gaussian in the plane.
 let ellipse label (x, y) (covariance: float[,]) =
@@ -46,6 +54,7 @@ let ellipse label (x, y) (covariance: float[,]) =
         Major = axis (middle + half)
         Minor = axis (middle - half)
         Angle = 0.5 * atan2 (2.0 * b) (a - c)
+        Covariance = a, b, c
     }
 
 /// The codes of images at one weight, and H(q(y|z)), nats, on a grid from −Extent to Extent: row i is z₂, from the lowest.
@@ -165,51 +174,29 @@ let private json pictures =
         |]
     |}
 
-/// The pictures side by side: the darker, the less sure the decoder; ellipses in their classes' colours.
-let svg pictures =
-    let side, gap = 480.0, 20.0
-    let classes = 1 + (pictures |> Seq.collect _.Ellipses |> Seq.map _.Label |> Seq.max)
-    let most = log (float (max 2 classes))
-    let text (value: float) = value.ToString("0.##", CultureInfo.InvariantCulture)
-    let colour label = $"hsl({360 * label / classes},80%%,40%%)"
+/// The pictures side by side: the darker, the less sure the decoder; what holds 95 % of each code, in its class's colour.
+let page (pictures: Picture list) report =
+    let panel picture =
+        let at = places picture.Extent (Array2D.length1 picture.Entropy)
 
-    let panel index picture = [
-        let cells = Array2D.length1 picture.Entropy
-        let size = side / float cells
-        let scale = side / (2.0 * picture.Extent)
-        $"""<g transform="translate({text (float index * (side + gap))},0)">"""
-        $"""<text x="4" y="{text (side + 18.0)}" font-family="sans-serif" font-size="14">β = {key picture.Beta}; half a side is {number picture.Extent}</text>"""
+        Chart.over [
+            Chart.backdrop "entropy of the decoder (nat)" at at picture.Entropy
+            for label, codes in picture.Ellipses |> List.groupBy _.Label |> List.sortBy fst do
+                Chart.ellipses $"class {label}" (sqrt quantile) [ for code in codes -> (code.X, code.Y), code.Covariance ]
+        ]
+        |> Chart.x "z₁" ""
+        |> Chart.y "z₂" ""
+        |> Chart.title $"β = {key picture.Beta}"
 
-        for i in 0 .. cells - 1 do
-            for j in 0 .. cells - 1 do
-                let grey = 255.0 * (1.0 - 0.6 * min 1.0 (picture.Entropy[i, j] / most))
+    report |> Report.chart (pictures |> List.map panel |> Chart.beside |> Chart.columns 2)
 
-                $"""<rect x="{text (float j * size)}" y="{text (side - float (i + 1) * size)}" width="{text (size + 0.3)}" height="{text (size + 0.3)}" fill="rgb({int grey},{int grey},{int grey})"/>"""
-
-        for e in picture.Ellipses do
-            let x, y, turn = side / 2.0 + e.X * scale, side / 2.0 - e.Y * scale, -180.0 / Math.PI * e.Angle
-
-            $"""<ellipse cx="{text x}" cy="{text y}" rx="{text (e.Major * scale)}" ry="{text (e.Minor * scale)}" transform="rotate({text turn} {text x} {text y})" fill="none" stroke="{colour e.Label}" stroke-width="0.6"/>"""
-
-        "</g>"
-    ]
-
-    let width = float (List.length pictures) * (side + gap)
-
-    [
-        $"""<svg xmlns="http://www.w3.org/2000/svg" width="{text width}" height="{text (side + 28.0)}">"""
-        yield! pictures |> List.mapi panel |> List.concat
-        "</svg>"
-    ]
-
-/// Writes the pictures in three forms beside the results; gives the files.
+/// Writes the pictures as tables and as JSON beside the results; gives the files.
 let draw folder pictures =
     let path name = Path.Combine(folder, $"vib-2d.{name}")
     File.WriteAllLines(path "ellipses.csv", ellipsesCsv pictures)
     File.WriteAllLines(path "entropy.csv", entropyCsv pictures)
     File.WriteAllText(path "pictures.json", json pictures)
-    File.WriteAllLines(path "svg", svg pictures)
-    [ "ellipses.csv"; "entropy.csv"; "pictures.json"; "svg" ] |> List.map path
+    [ "ellipses.csv"; "entropy.csv"; "pictures.json" ] |> List.map path
 
 let run data epochs =
     let plan, folder = full epochs, folder "repro"
@@ -228,5 +215,5 @@ let run data epochs =
     for path in draw folder pictures do
         printfn $"written to {shown path}"
 
-    write "repro" "vib-2d" entries
+    writeWith (page pictures) "repro" "vib-2d" entries
     0

@@ -206,6 +206,31 @@ let private show plan entries =
         printfn $"{line}"
     | _ -> ()
 
+let private allRows = rows [ 1024; 1024 ] 256 10
+
+/// Errors of the averaged weights with their spread over seeds, beside the papers'.
+let page entries report =
+    let cells = [
+        for row in allRows do
+            let error = if isNoisy row then "error.averaged.ema" else "error"
+
+            match value entries $"{row.Name}.{error}.mean" with
+            | Some mean ->
+                row.Title, "vib", 100.0 * mean, (value entries $"{row.Name}.{error}.sd" |> Option.map ((*) 100.0) |> Option.defaultValue nan)
+            | None -> ()
+
+            row.Title, "paper", row.Paper, nan
+
+            match row.Others with
+            | Some error -> row.Title, "others", error, nan
+            | None -> ()
+    ]
+
+    let kinds = [ "vib", "Vib, with the deviation over seeds"; "paper", "Alemi et al. 2017"; "others", "Pereyra et al. 2017" ]
+
+    report
+    |> Report.chart (Charts.rows "test error" "%" kinds cells |> Chart.title "Errors on MNIST, ours beside the papers'")
+
 /// Runs the rows that the folder's file does not have yet; it is written anew after each.
 let runIn folder told plan images =
     let header = header plan images
@@ -224,10 +249,9 @@ let runIn folder told plan images =
                 File.Delete path
 
     show plan entries
+    savePage folder (Some(page entries)) "repro" "vib-mnist" entries
     printfn $"written to {shown (fileOf folder)}"
     entries
-
-let private allRows = rows [ 1024; 1024 ] 256 10
 
 /// The rows that are named, in the table's order.
 let private chosen (options: Map<string, string>) =

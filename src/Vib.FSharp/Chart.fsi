@@ -153,6 +153,14 @@ module Chart =
     /// Chart.codes means deviations labels</code></example>
     val codes: means: float32[,] -> deviations: float32[,] -> labels: int[] -> Chart
 
+    /// <summary>How unsure a decoder of codes of two dimensions is over the plane: H(q(y|z)), to lie behind codes  (Alemi et al. 2017, figure 2).</summary>
+    /// <param name="extent">The grid goes from −extent to extent, along both axes.</param>
+    /// <param name="cells">Cells along each side.</param>
+    /// <param name="decode">From codes [N,2] to the classes' probabilities [N,C].</param>
+    /// <exception cref="T:Vib.Core.DomainException">There is no cell, or the extent is not positive and finite.</exception>
+    /// <example><code>Chart.over [ Chart.entropy 4.0 81 (fun z -> model |> Objective.decode z); model |> Objective.codes test |> Chart.ofCodes labels ] |> Chart.show</code></example>
+    val entropy: extent: float -> cells: int -> decode: (float32[,] -> float[,]) -> Chart
+
     // ---- of the library's results ----
 
     /// <summary>Estimates in rows with their errors; the truth and the ceiling where all have the same.</summary>
@@ -210,12 +218,6 @@ module Chart =
     /// <example><code>Calibration.selectiveRiskBy [| 3.1; 7.5; 1.0 |] [| true; true; false |] |> Chart.selectiveRisk</code></example>
     val selectiveRisk: risk: SelectiveRisk -> Chart
 
-    /// <summary>Layers that were followed through the information plane, by the first estimator on the first set: means over replicates, their errors, coloured by epoch.</summary>
-    /// <param name="followed">As from <c>Plane.follow</c>.</param>
-    /// <example><code>let task = Plane.twelveBits ()
-    /// task |> Plane.classifier Plane.twelveBitNetwork |> Plane.follow { Plane.defaults with Steps = 100L } [ "all", task ] |> Chart.ofPlane |> Chart.show</code></example>
-    val ofPlane: followed: InformationPlane -> Chart
-
     /// <summary>The training of a bottleneck: loss, rate and test error by epoch.</summary>
     /// <param name="reports">As <c>model.Epochs</c>.</param>
     /// <example><code>(images |> Bottleneck.train Bottleneck.defaults).Epochs |> Chart.epochs |> Chart.show</code></example>
@@ -245,6 +247,37 @@ module Chart =
     /// <param name="profile">As from <c>Mi.profile</c>.</param>
     /// <example><code>pairs |> Mi.profile Critic.separable |> Chart.profile</code></example>
     val profile: profile: PointwiseProfile -> Chart
+
+    /// <summary>A network's layers in the information plane, a panel for each estimator: means over replicates with their errors, coloured by epoch; ceilings; rings where a layer ends to fit and where values break
+    /// data processing. On the first set.</summary>
+    /// <param name="information">As from <c>Plane.follow</c>.</param>
+    /// <example><code>network |> Plane.follow Plane.defaults [ "all", words ] |> Chart.ofPlane |> Chart.show</code></example>
+    val ofPlane: information: InformationPlane -> Chart
+
+    /// <summary>The same on a set of one's choice.</summary>
+    /// <param name="set">The set's name.</param>
+    /// <param name="information">As from <c>Plane.follow</c>.</param>
+    /// <exception cref="T:Vib.Core.DomainException">There is no such set.</exception>
+    /// <example><code>network |> Plane.follow Plane.defaults [ "training", training; "test", test ] |> Chart.ofPlaneOn "test"</code></example>
+    val ofPlaneOn: set: string -> information: InformationPlane -> Chart
+
+    /// <summary>Codes of two dimensions, whole covariances and all, as the ellipses that hold 95 % of each, coloured by class.</summary>
+    /// <param name="labels">[N].</param>
+    /// <param name="codes">As from <c>Objective.codes</c>.</param>
+    /// <exception cref="T:Vib.Core.ShapeException">Codes of other than two dimensions, or another number of labels.</exception>
+    /// <example><code>model |> Objective.codes (Observations.ofImages images.Test) |> Chart.ofCodes (Seq.map int images.Test.Labels)</code></example>
+    val ofCodes: labels: int seq -> codes: Codes -> Chart
+
+    /// <summary>Intervals of predictions, sorted, with the numbers that came where they are known: those inside and those outside.</summary>
+    /// <param name="intervals">As from <c>Prediction.intervals</c> or <c>Prediction.conformal</c>.</param>
+    /// <example><code>model |> Objective.predict test |> Prediction.intervals 0.9 |> Chart.intervals</code></example>
+    val intervals: intervals: PredictionIntervals -> Chart
+
+    /// <summary>The part of the numbers that central intervals hold, over the part that they are to hold.</summary>
+    /// <param name="predicted">As from <c>Objective.predict</c>, where the numbers that came are known.</param>
+    /// <exception cref="T:Vib.Core.DataException">The numbers that came are not known.</exception>
+    /// <example><code>model |> Objective.predict test |> Chart.coverage</code></example>
+    val coverage: predicted: PredictedNumbers -> Chart
 
     /// <summary>Accuracy under attacks, with the caveat of obfuscated gradients.</summary>
     /// <param name="results">As from <c>Robustness.attack</c>, on the same model and images.</param>

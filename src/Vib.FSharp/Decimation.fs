@@ -116,11 +116,69 @@ module internal Decimation =
                 Colours = series.Colours |> Option.map (fun colours -> { colours with Values = thin places colours.Values })
         }
 
+    /// Ellipses of a panel, and pixels of its images, at most; cells of a heat map along a side.
+    let private mostEllipses, private mostPixels, private mostCells = 1000, 200_000, 300
+
+    let private ofEllipses all (series: EllipseSeries) =
+        if all <= mostEllipses then
+            series
+        else
+            let ellipses = Array.ofList series.Ellipses
+            let kept = int (ceil (float ellipses.Length * float mostEllipses / float all))
+            { series with Ellipses = [ for i in 0 .. kept - 1 -> ellipses[int (int64 i * int64 ellipses.Length / int64 kept)] ] }
+
+    let private mean values =
+        let finite = Array.filter Double.IsFinite values
+        if finite.Length = 0 then nan else Array.average finite
+
+    let private ofHeat (map: HeatMap) =
+        let blocks count =
+            let kept = min count mostCells in
+
+            [|
+                for i in 0 .. kept - 1 -> int64 i * int64 count / int64 kept |> int, (int64 i + 1L) * int64 count / int64 kept |> int
+            |]
+
+        let rows, columns = blocks map.Y.Length, blocks map.X.Length
+        let part (values: float[]) (first, last) = mean values[first .. last - 1]
+
+        if rows.Length = map.Y.Length && columns.Length = map.X.Length then
+            map
+        else
+            let block i j =
+                let (top, bottom), (left, right) = rows[i], columns[j]
+
+                mean [|
+                    for row in top .. bottom - 1 do
+                        for column in left .. right - 1 -> map.Values[row, column]
+                |]
+
+            {
+                map with
+                    X = Array.map (part map.X) columns
+                    Y = Array.map (part map.Y) rows
+                    Values = Array2D.init rows.Length columns.Length block
+            }
+
+    let private ofImages (grid: ImageGrid) =
+        let kept = max 1 (mostPixels / (grid.Height * grid.Width))
+        { grid with Images = List.truncate kept grid.Images; Labels = List.truncate kept grid.Labels }
+
+    let private ellipsesOf series =
+        match series with
+        | Series.Ellipses series -> series.Ellipses.Length
+        | _ -> 0
+
     let private panel (panel: Panel) =
+        let ellipses = List.sumBy ellipsesOf panel.Series
+
         let one series =
             match series with
             | Series.Line line -> Series.Line(ofLine panel.X.Scale line)
             | Series.Points points -> Series.Points(ofPoints (panel.X.Scale, panel.Y.Scale) points)
+            | Series.Ellipses series -> Series.Ellipses(ofEllipses ellipses series)
+            | Series.Heat map -> Series.Heat(ofHeat map)
+            | Series.Images grid -> Series.Images(ofImages grid)
             | other -> other
 
         { panel with Series = List.map one panel.Series }
@@ -128,11 +186,31 @@ module internal Decimation =
     /// The chart with no more points than can be told apart.
     let chart (chart: Chart) = { chart with Panels = List.map panel chart.Panels }
 
-    let private size series =
+    let private pointsOf series =
         match series with
         | Series.Line line -> line.X.Length
         | Series.Points points -> points.X.Length
         | _ -> 0
 
-    /// Points of lines and clouds.
-    let points (chart: Chart) = chart.Panels |> List.sumBy (fun panel -> List.sumBy size panel.Series)
+    let private cellsOf series =
+        match series with
+        | Series.Heat map -> map.Values.Length
+        | _ -> 0
+
+    let private imagesOf series =
+        match series with
+        | Series.Images grid -> grid.Images.Length
+        | _ -> 0
+
+    let private total count (chart: Chart) = chart.Panels |> List.sumBy (fun panel -> List.sumBy count panel.Series)
+
+    /// What a chart has fewer of than another, of which it has so many, and which of them: nothing where it has all.
+    let fewer (whole: Chart) (drawn: Chart) =
+        [
+            "points", pointsOf, "of each of 1\u202F000 columns the first, the last, the smallest and the largest of a line, of a cloud one in a pixel"
+            "ellipses", ellipsesOf, "those at equal distances in their order"
+            "cells", cellsOf, "each the mean of a block"
+            "images", imagesOf, "the first"
+        ]
+        |> List.map (fun (what, count, which) -> what, total count drawn, total count whole, which)
+        |> List.filter (fun (_, drawn, whole, _) -> drawn < whole)

@@ -180,13 +180,38 @@ module internal Figure =
                 axis, record [ "type", text "data"; "array", numbers values; "thickness", number 1.2; "width", number 3.0; "color", text colour ]
             ]
 
-    /// Coloured series differ by their symbols, and share a scale.
-    let private points theme legend axes place (range: float * float) (rank: int) (points: PointSeries) =
+    /// What stands in the legend for points that are coloured by a number: their symbol, in the colour of text.
+    let private sample theme legend axes (symbol: string) (points: PointSeries) =
+        if points.Name = "" then
+            []
+        else
+            [
+                trace
+                    "scatter"
+                    (named legend axes points.Name
+                     @ [
+                         "x", numbers [ nan ]
+                         "y", numbers [ nan ]
+                         "mode", text "markers"
+                         "marker", record [ "color", text (Palette.pick theme Palette.soft); "symbol", text symbol; "size", number 9.0 ]
+                         "hoverinfo", text "skip"
+                     ])
+            ]
+
+    /// Coloured series differ by their symbols, and share a scale. Points without colours of their own among them are rings, which mark what they lie around.
+    let private points theme legend axes place (range: float * float) (rank: int) isRing (points: PointSeries) =
         let soft = Palette.pick theme Palette.soft
         let own = colour theme legend points.Name
+        let symbol = symbols[rank % symbols.Length]
 
         let marker =
             match points.Colours with
+            | None when isRing -> [
+                "color", text own
+                "symbol", text "circle-open"
+                "size", number 15.0
+                "line", record [ "color", text own; "width", number 2.0 ]
+              ]
             | None -> [ "color", text own; "size", number 8.0 ]
             | Some colours ->
                 let values, ticks =
@@ -198,11 +223,11 @@ module internal Figure =
 
                 [
                     "color", numbers values
-                    "colorscale", scaleOf Palette.sequential
+                    "colorscale", scaleOf (List.map (Palette.pick theme) Palette.graded)
                     "cmin", number low
                     "cmax", number high
                     "showscale", flag (rank = 0)
-                    "symbol", text symbols[rank % symbols.Length]
+                    "symbol", text symbol
                     "size", number 8.0
                     "line", record [ "color", text soft; "width", number 0.6 ]
                 ]
@@ -219,6 +244,9 @@ module internal Figure =
         let shown = if points.Labels.Length = 0 then "" else "%{text}<br>"
 
         [
+            if points.Colours.IsSome then
+                yield! sample theme legend axes symbol points
+
             trace
                 "scatter"
                 (named legend axes points.Name
@@ -443,12 +471,13 @@ module internal Figure =
             |> List.truncate panel.Series.Length
 
         let range = colourRange panel
+        let hasColours = List.exists isColoured panel.Series
 
         List.zip3 panel.Series (ranks isColoured) (ranks _.IsRule)
         |> List.collect (fun (series, rank, rules) ->
             match series with
             | Series.Line one -> line theme legend axes one
-            | Series.Points one -> points theme legend axes place range rank one
+            | Series.Points one -> points theme legend axes place range rank hasColours one
             | Series.Bars one -> bars theme legend axes one
             | Series.Heat one -> heat theme axes place one
             | Series.Ellipses one -> ellipses theme legend axes one

@@ -163,7 +163,6 @@ module internal Page =
     /// A chart with its caption and its data, its figures beside. Long series are drawn with fewer points, which the caption says; a link leads to the file that has them all.
     let chart level (id: string) (links: string list) (chart: Chart) =
         let drawn = Decimation.chart chart
-        let before, after = Decimation.points chart, Decimation.points drawn
         let tables = ChartWords.tables chart
         let legend = Figure.legend drawn
 
@@ -173,10 +172,9 @@ module internal Page =
         ]
 
         let thinned =
-            if after < before then
-                $" Drawn with {whole after} of {whole before} points: of each of {whole Decimation.columns} columns the first, the last, the smallest and the largest of a line, of a cloud one in a pixel."
-            else
-                ""
+            Decimation.fewer chart drawn
+            |> List.map (fun (what, some, all, which) -> $" Drawn with {whole some} of {whole all} {what}: {which}.")
+            |> String.concat ""
 
         // what the library says of the data is for those who do not see it
         let captions = [

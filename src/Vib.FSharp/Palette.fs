@@ -20,7 +20,19 @@ module internal Palette =
     let grid = "#e3e6ea", "#2d333b"
     let ground = "#ffffff", "#14171c"
     let middle = "#f4f4f4", "#22262d" // of two hues that part
-    let all = ink :: soft :: grid :: ground :: middle :: series
+
+    /// For points, from few to many: from blue over grey to yellow as Cividis does, growing lighter, but all of it in contrast to the ground, 3 to 1.
+    let graded = [
+        "#00214e", "#4f83d6"
+        "#1f3d73", "#7494cd"
+        "#475a7d", "#95a3bd"
+        "#6a6f78", "#b0b0a4"
+        "#85794f", "#c9bd80"
+        "#9c8226", "#e0cf5e"
+        "#a98a12", "#ffe945"
+    ]
+
+    let all = ink :: soft :: grid :: ground :: middle :: series @ graded
 
     let pick theme (light, dark) =
         match theme with
@@ -29,7 +41,7 @@ module internal Palette =
 
     let at index = series[index % series.Length]
 
-    /// Cividis (Nuñez, Anderton and Renslow 2018), at nine places: as good as the same to all readers.
+    /// For areas: Cividis (Nuñez, Anderton and Renslow 2018), at nine places: as good as the same to all readers.
     let sequential = [ "#00204d"; "#00336f"; "#39486b"; "#575d6d"; "#707173"; "#8a8779"; "#a69d75"; "#c4b56c"; "#ffea46" ]
 
     let diverging theme = [ pick theme (series[0]); pick theme middle; pick theme (series[1]) ]

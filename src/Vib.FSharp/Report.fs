@@ -85,9 +85,12 @@ module private Facts =
             method.DeclaringType <> typeof<obj>
             && not (value.GetType().Namespace = "Microsoft.FSharp.Collections" || value.GetType().Namespace = "System.Collections.Generic")
 
+    /// What is handed over with settings and is none.
+    let private isWire (kind: Type) = kind = typeof<Threading.CancellationToken> || typeof<Delegate>.IsAssignableFrom kind
+
     let ofOptions (options: obj) = [
         for property in options.GetType().GetProperties(BindingFlags.Public ||| BindingFlags.Instance) do
-            if property.GetIndexParameters().Length = 0 && property.CanRead && property.Name <> "EqualityContract" then
+            if property.GetIndexParameters().Length = 0 && property.CanRead && not (isWire property.PropertyType) then
                 property.Name, words (property.GetValue options)
     ]
 
@@ -182,6 +185,40 @@ module Report =
 
     let machine report = facts "Machine" (Facts.machine ()) report
 
+    /// The estimates that both runs keep under a name.
+    let private shared (compared: RunComparison) =
+        let read (run: RunSummary) name = Path.Combine(run.Folder, "results", name + ".json") |> Files.tryEstimates |> Result.toOption
+
+        [
+            for name in compared.Left.Results do
+                if Seq.contains name compared.Right.Results then
+                    match read compared.Left name, read compared.Right name with
+                    | Some left, Some right -> name, left, right
+                    | _ -> ()
+        ]
+
+    let comparison (compared: RunComparison) report =
+        let rows side name (estimates: Estimate list) = [
+            for estimate in estimates -> $"{name}: {estimate.Bound} {signOf estimate.Side} ({side})", estimate.Value, estimate.StandardError
+        ]
+
+        let pairs = [
+            for name, left, right in shared compared do
+                yield! rows "left" name left
+                yield! rows "right" name right
+        ]
+
+        let pictured =
+            if pairs.IsEmpty then
+                id
+            else
+                chart (ChartNumbers.dots "information" "nat" pairs |> ChartNumbers.title "What both runs estimate")
+
+        report
+        |> facts "Runs" [ "left", string compared.Left; "right", string compared.Right ]
+        |> pictured
+        |> table (ResultTable.ofComparison compared |> ResultTable.title "What differs")
+
     let append (other: Report) (report: Report) = { report with Parts = report.Parts @ (ReportPart.Section other.Title :: other.Parts) }
 
     // ---- the page ----
@@ -240,15 +277,29 @@ module Report =
     let html theme report = compose theme (fun _ _ -> []) report
     let toHtml report = html None report
 
+    /// Takes away what an earlier report of this name left and nothing links any more. What cannot be taken away does no harm.
+    let private forget folder kept =
+        try
+            if Directory.Exists folder then
+                for file in Directory.GetFiles(folder, "chart-*.csv") do
+                    if not (Set.contains (string (Path.GetFileName file)) kept) then
+                        File.Delete file
+
+                if Seq.isEmpty (Directory.EnumerateFileSystemEntries folder) then
+                    Directory.Delete folder
+        with
+        | :? IOException
+        | :? UnauthorizedAccessException -> ()
+
     let saveAs theme (path: string) (report: Report) =
         if WholeFile.ending path <> ".html" then
             raise (DomainException($"A report in a file that ends in '{WholeFile.ending path}'", ".html", "report.html"))
 
+        Vib.Core.WholeFile.CheckPlace path // before an earlier report's files are touched
         let beside = (Path.GetFileNameWithoutExtension path |> Option.ofObj |> Option.defaultValue "report") + ".data"
         let folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath path) |> Option.ofObj |> Option.defaultValue ".", beside)
 
-        if Directory.Exists folder then
-            Directory.GetFiles(folder, "chart-*.csv") |> Array.iter File.Delete // an earlier report's
+        let mutable written = Set.empty
 
         let links number chart =
             if Page.isPartial chart then
@@ -257,13 +308,16 @@ module Report =
                     |> List.mapi (fun i table -> (if chart.Panels.Length = 1 then $"chart-{number}.csv" else $"chart-{number}-{i + 1}.csv"), table)
 
                 files |> List.iter (fun (name, table) -> WholeFile.write (Path.Combine(folder, name)) (ResultTable.toCsv table))
+                written <- Set.union written (files |> List.map fst |> Set.ofList)
                 files |> List.map (fun (name, _) -> beside + "/" + name)
             else
                 []
 
         WholeFile.write path (compose theme links report)
+        forget folder written
 
     let save path report = saveAs None path report
+    let keep (run: RunFolder) report = save (run.PathOf "report.html") report
     let trySave path report = Attempt.message (fun () -> save path report)
 
     let private fileName (title: string) =

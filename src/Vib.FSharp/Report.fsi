@@ -116,6 +116,14 @@ module Report =
     /// <example><code>Report.create "VIB" |> Report.machine |> Report.save "vib.html"</code></example>
     val machine: report: Report -> Report
 
+    /// <summary>Two runs side by side: what they are, the estimates that both keep, and every setting and number in which they differ.</summary>
+    /// <param name="compared">As from <c>Runs.compare</c>.</param>
+    /// <param name="report">What comes before.</param>
+    /// <example><code>Report.create "With and without noise"
+    /// |> Report.comparison (Runs.compare "runs/vib-20260101-120000" "runs/vib-20260102-120000")
+    /// |> Report.save "two-runs.html"</code></example>
+    val comparison: compared: RunComparison -> report: Report -> Report
+
     /// <summary>Everything of another report, after this one's.</summary>
     /// <param name="other">What comes after; its title becomes a heading.</param>
     /// <param name="report">What comes before.</param>
@@ -131,8 +139,17 @@ module Report =
     /// <param name="path">The file, ending in .html; it is replaced if it is there.</param>
     /// <param name="report">Any report.</param>
     /// <exception cref="T:Vib.Core.DomainException">Another ending.</exception>
+    /// <exception cref="T:Vib.Core.DataException">The file cannot be written; an earlier one stays.</exception>
     /// <example><code>Report.create "x and y" |> Report.estimate estimate |> Report.save "report.html"</code></example>
     val save: path: string -> report: Report -> unit
+
+    /// <summary>Saves the page as <c>report.html</c> in a run's folder.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="report">Any report.</param>
+    /// <exception cref="T:Vib.Core.DataException">The folder can no longer be written to.</exception>
+    /// <example><code>use run = Runs.start "vib" options
+    /// Report.create "VIB" |> Report.config options |> Report.keep run</code></example>
+    val keep: run: RunFolder -> report: Report -> unit
 
     /// <summary><c>save</c>, with what is wrong as a message.</summary>
     /// <param name="path">The file.</param>

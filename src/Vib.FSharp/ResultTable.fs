@@ -95,6 +95,36 @@ module ResultTable =
                 ]
         ]
 
+    let ofComparison (compared: RunComparison) =
+        let name (run: RunSummary) = Path.GetFileName run.Folder |> string
+
+        let cell (text: string | null) =
+            match text with
+            | null -> Cell.Empty
+            | text ->
+                match Double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture) with
+                | true, number when Double.IsFinite number -> Cell.Number number
+                | _ -> Cell.Text text
+
+        create [
+            "of"
+            "what"
+            name compared.Left
+            name compared.Right + (if name compared.Left = name compared.Right then " (right)" else "")
+            "right − left"
+        ] [
+            for row in compared.Differences ->
+                [
+                    Cell.Text row.Section
+                    Cell.Text row.Key
+                    cell row.Left
+                    cell row.Right
+                    (match Option.ofNullable row.Difference with
+                     | Some difference -> Cell.Number difference
+                     | None -> Cell.Empty)
+                ]
+        ]
+
     let private whole (number: float) = number.ToString("R", CultureInfo.InvariantCulture)
 
     /// Four or five digits, without an exponent where that reads.
@@ -114,7 +144,18 @@ module ResultTable =
             else
                 number.ToString("0.###e0", CultureInfo.InvariantCulture)
 
+    /// A spreadsheet runs what looks like a formula, from wherever the text came: an apostrophe before it says that it is text.
+    let private harmless (text: string) =
+        let isFormula =
+            text <> ""
+            && "=+-@\t\r".Contains text[0]
+            && not (fst (Double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture)))
+
+        if isFormula then "'" + text else text
+
     let private quoted (text: string) =
+        let text = harmless text
+
         if text.IndexOfAny [| ','; '"'; '\n'; '\r' |] >= 0 then
             "\"" + text.Replace("\"", "\"\"") + "\""
         else
@@ -152,7 +193,8 @@ module ResultTable =
         Text.Encoding.UTF8.GetString(stream.ToArray())
 
     let toMarkdown (table: ResultTable) =
-        let escaped (text: string) = text.Replace("\\", "\\\\").Replace("|", "\\|").Replace("<", "&lt;").ReplaceLineEndings(" ")
+        let mark (letter: char) = if "\\|*_`[]~".Contains letter then $"\\{letter}" else string letter
+        let escaped (text: string) = (text |> String.collect mark).Replace("&", "&amp;").Replace("<", "&lt;").ReplaceLineEndings(" ")
         let line cells = "| " + String.concat " | " cells + " |"
         let isNumber column = table.Rows |> List.exists (fun row -> List.item column row |> _.IsNumber)
         let rule = [ for column in 0 .. table.Columns.Length - 1 -> if isNumber column then "---:" else "---" ]

@@ -55,6 +55,11 @@ module ResultTable =
     /// <example><code>MeasuredCurve [ InformationPoint(0.1, 2.0, 0.01, 1.2, 0.01, System.Nullable()) ] |> ResultTable.ofCurve</code></example>
     val ofCurve: curve: MeasuredCurve -> ResultTable
 
+    /// <summary>Two runs side by side: the settings and the numbers in which they differ.</summary>
+    /// <param name="compared">As from <c>Runs.compare</c>.</param>
+    /// <example><code>Runs.compare "runs/vib-20260101-120000" "runs/vib-20260102-120000" |> ResultTable.ofComparison |> ResultTable.save "runs.csv"</code></example>
+    val ofComparison: compared: RunComparison -> ResultTable
+
     /// <summary>The table as comma-separated values by RFC 4180, with a line of names; numbers to the last bit, NaN and infinities by name.</summary>
     /// <param name="table">A table.</param>
     /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ "InfoNCE", -0.9 ] |> ResultTable.toCsv</code></example>

@@ -186,6 +186,123 @@ let ``A chart is shown in a line`` () =
     Assert.Equal("chart: 1 series", string (Chart.points "a" []))
     Assert.Equal(Some "chart: 1 series", Printers.tryLine (Chart.points "a" []))
 
+[<Fact>]
+let ``A histogram of a constant, of neighbours among doubles and of the largest numbers has bins that increase and counts all`` () =
+    for values in
+        [
+            [ 3.0; 3.0 ]
+            [ 1e17; 1e17 ]
+            [ 1.0; 1.0 + Double.Epsilon; Math.BitIncrement 1.0 ]
+            [ -1.7e308; 0.0; 1.7e308 ]
+            [ 0.0; 0.0 ]
+        ] do
+        match (Chart.histogram "a" 10 values).Panels.Head.Series with
+        | [ Series.Bars bars ] ->
+            Assert.Equal(float values.Length, Array.sum bars.Heights)
+            Assert.True(bars.Edges[0] <= List.min values && bars.Edges[10] >= List.max values, $"%A{bars.Edges}")
+        | other -> Assert.Fail $"{other}"
+
+// ---- of the library's results ----
+
+let private pointSeries (panel: Panel) = [
+    for series in panel.Series do
+        match series with
+        | Series.Points points -> points.Name, points
+        | _ -> ()
+]
+
+[<Fact>]
+let ``A network's plane has a panel for each estimator, its layers' errors and epochs, and rings where it should`` () =
+    let chart = Chart.ofPlane Gallery.information
+    Assert.Equal<string list>([ "binned"; "noisy" ], [ for panel in chart.Panels -> panel.Title ])
+    let binned, noisy = pointSeries chart.Panels[0], pointSeries chart.Panels[1]
+    Assert.Equal<string list>([ "layer 1"; "layer 2"; "fitting ends" ], List.map fst binned)
+    Assert.Equal<string list>([ "layer 1"; "layer 2"; "fitting ends"; "breaks data processing" ], List.map fst noisy)
+    let layer, ends, broken = snd binned[0], snd binned[2], snd noisy[3]
+    Assert.Equal<float>(Seq.map float [ 1..8 ], layer.Colours.Value.Values)
+    Assert.All(layer.XErrors, (fun error -> Assert.Equal(0.01, error)))
+    Assert.Equal(Array.max layer.X, ends.X[0])
+    Assert.Equal<float>([ 6.0 ], broken.X)
+    Expect.contains "I(X;layer 2) ≤ I(X;layer 1)" broken.Labels[0]
+
+    for panel in chart.Panels do
+        Assert.Contains(Series.Rule("ceiling of I(X;T)", Rule.Vertical(log 4096.0)), panel.Series)
+
+    let rings =
+        parsed chart
+        |> data
+        |> List.filter (fun trace ->
+            has "marker" trace && has "symbol" (field "marker" trace) && string' "symbol" (field "marker" trace) = "circle-open")
+
+    Assert.Equal(3, rings.Length)
+    Assert.Throws<DomainException>(fun () -> Chart.ofPlaneOn "nowhere" Gallery.information |> ignore) |> ignore
+
+[<Fact>]
+let ``Intervals are sorted, and numbers lie inside or outside as they are counted`` () =
+    let intervals = Gallery.predicted |> Prediction.intervals 0.9
+
+    match (Chart.intervals intervals).Panels.Head.Series with
+    | [ Series.Line band; Series.Points outside; Series.Points inside ] ->
+        Assert.Equal<float[]>(Array.sort band.Y, band.Y)
+        Assert.Equal((60, intervals.Coverage), (inside.X.Length + outside.X.Length, float inside.X.Length / 60.0))
+    | other -> Assert.Fail $"{other}"
+
+    match (Chart.coverage Gallery.predicted).Panels.Head.Series.Head with
+    | Series.Points held -> Assert.Equal(intervals.Coverage, held.Y[17])
+    | other -> Assert.Fail $"{other}"
+
+[<Fact>]
+let ``The entropy of a decoder is that of its probabilities, over the grid's middles`` () =
+    match
+        (Chart.entropy 2.0 2 (fun z ->
+            Array2D.init (Array2D.length1 z) 2 (fun i c ->
+                if z[i, 0] > 0f then 0.5
+                elif c = 0 then 1.0
+                else 0.0)))
+            .Panels.Head.Series
+    with
+    | [ Series.Heat map ] ->
+        Assert.Equal<float>([ -1.0; 1.0 ], map.X)
+        Assert.Equal((0.0, log 2.0), (map.Values[0, 0], map.Values[1, 1]))
+    | other -> Assert.Fail $"{other}"
+
+    Assert.Throws<DomainException>(fun () -> Chart.entropy -1.0 2 (fun _ -> array2D []) |> ignore) |> ignore
+
+[<Fact>]
+let ``Codes keep their whole covariance, and only those of two dimensions are drawn`` () =
+    let training = Truth.gaussian 3 1.0<nat> |> Truth.sample 40
+
+    let options = {
+        Objective.defaults with
+            Encoder = Encoder.fullCovariance [ 4 ] 2
+            Steps = 2
+            Batch = 20
+            Threads = Some 1
+            Progress = Progress.Silent
+    }
+
+    let objective = maximize (Info.lower (Z, Y) Decoder.gaussian - 1e-3 * Info.upper (X, Z) Rate.standardNormal)
+    use model = Observations.Of training |> Objective.train options objective
+    let codes = model |> Objective.codes (Observations.Of training)
+
+    match (Chart.ofCodes [ for i in 0..39 -> i % 2 ] codes).Panels.Head.Series with
+    | [ Series.Ellipses even; Series.Ellipses odd ] ->
+        Assert.Equal(("class 0", "class 1", 20, 20), (even.Name, odd.Name, even.Ellipses.Length, odd.Ellipses.Length))
+        let covariance = codes.Covariance 1
+        Assert.Equal((covariance[0, 0], covariance[0, 1], covariance[1, 1]), odd.Ellipses.Head.Covariance)
+    | other -> Assert.Fail $"{other}"
+
+    Assert.Throws<ShapeException>(fun () -> Chart.ofCodes [ 1 ] codes |> ignore) |> ignore
+
+[<Fact>]
+let ``Points that are coloured by a number stand in the legend in one colour, with their symbols`` () =
+    let traces = Gallery.plane |> parsed |> data
+    let inLegend, drawn = traces |> List.partition (fun trace -> (field "showlegend" trace).GetBoolean())
+    Assert.Equal<string list>([ for layer in 1..4 -> $"layer {layer}" ], List.map (string' "name") inLegend)
+    let symbol trace = trace |> field "marker" |> string' "symbol"
+    Assert.Equal<string list>(List.map symbol drawn, List.map symbol inLegend)
+    Assert.Single(inLegend |> List.distinctBy (fun trace -> trace |> field "marker" |> string' "color")) |> ignore
+
 // ---- decimation ----
 
 let private long = [
@@ -260,6 +377,40 @@ let ``A cloud keeps its extremes with their colours and labels, and short series
 
     Assert.Equal(Gallery.errors, Chart.decimate Gallery.errors)
 
+[<Fact>]
+let ``Ten thousand codes, a large heat map and many images are drawn with fewer, and the page says so`` () =
+    let codes label = Chart.ellipses $"class {label}" 2.4477 [ for i in 0..999 -> (float i, float label), (1.0, 0.0, 1.0) ]
+    let many = Chart.over (List.init 10 codes)
+
+    let kept =
+        (Chart.decimate many).Panels.Head.Series
+        |> List.map (function
+            | Series.Ellipses codes -> codes.Ellipses.Length
+            | _ -> 0)
+
+    Assert.Equal<int list>(List.replicate 10 100, kept) // each class the same part
+
+    let wide =
+        Chart.heatMap
+            "a"
+            [ for i in 0..899 -> float i ]
+            [ 0.0; 1.0 ]
+            (Array2D.init 2 900 (fun row column -> if column < 3 then float column else float row))
+
+    match (Chart.decimate wide).Panels.Head.Series with
+    | [ Series.Heat map ] ->
+        Assert.Equal((2, 300), (Array2D.length1 map.Values, Array2D.length2 map.Values))
+        Assert.Equal((1.0, 1.0, 1.0), (map.X[0], map.Values[0, 0], map.Values[1, 7])) // the mean of three
+    | other -> Assert.Fail $"{other}"
+
+    let images = Chart.images 20 20 10 (List.replicate 900 (Array.create 400 0.5))
+
+    let page = Report.create "r" |> Report.chart many |> Report.chart wide |> Report.chart images |> Report.toHtml
+    Assert.InRange(page.Length - (Page.plotly.Value |> Option.map String.length |> Option.defaultValue 0), 1, 6_000_000)
+    Expect.contains "Drawn with 1\u202F000 of 10\u202F000 ellipses" page
+    Expect.contains "Drawn with 600 of 1\u202F800 cells: each the mean of a block." page
+    Expect.contains "Drawn with 500 of 900 images: the first." page
+
 // ---- colours ----
 
 let private channels (colour: string) = [| for i in [ 1; 3; 5 ] -> Convert.ToInt32(colour.Substring(i, 2), 16) |> fun byte -> float byte / 255.0 |]
@@ -306,11 +457,23 @@ let ``Series stand out from the ground, and texts are read`` () =
     for theme in [ Theme.Light; Theme.Dark ] do
         let pick = Palette.pick theme
 
-        for colour in Palette.series do
+        for colour in Palette.series @ Palette.graded do
             Assert.True(contrast (pick colour) (pick Palette.ground) >= 3.0, $"{pick colour}") // WCAG 2.1, 1.4.11
 
         for colour in [ Palette.ink; Palette.soft ] do
             Assert.True(contrast (pick colour) (pick Palette.ground) >= 4.5, $"{pick colour}") // 1.4.3
+
+[<Fact>]
+let ``Colours of a scale grow lighter by steps that are seen, and are no other colour's`` () =
+    for theme in [ Theme.Light; Theme.Dark ] do
+        for _, matrix in deficiencies do
+            let lightness colour = let l, _, _ = lab matrix (Palette.pick theme colour) in l
+            let steps = Palette.graded |> List.map lightness |> List.pairwise |> List.map (fun (a, b) -> b - a)
+            Assert.True(List.forall (fun step -> step > 2.3) steps, $"%A{steps}")
+
+    let light = Palette.all |> List.map fst
+    Assert.Equal(light.Length, (List.distinct light).Length) // a page finds the dark one by the light one
+    Assert.Empty(Seq.filter (fun colour -> List.contains colour light) Palette.sequential)
 
 // ---- files ----
 

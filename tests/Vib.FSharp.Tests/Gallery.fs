@@ -49,6 +49,53 @@ let plane =
             ]
     ]
 
+/// Two layers by two estimators; by the second, the later layer ends above the earlier one.
+let information =
+    let estimate quantity value =
+        Estimate(Value = value, Side = Side.Estimate, Bound = "binned", Quantity = quantity, StandardError = 0.01, Ceiling = log 4096.0)
+
+    let output value = Estimate(Value = value, Side = Side.Estimate, Bound = "binned", Quantity = "I(T;Y)", StandardError = 0.01)
+
+    InformationPlane(
+        Points = [
+            for epoch in 1..8 do
+                for layer in 1..2 do
+                    for estimator in [ "binned"; "noisy" ] do
+                        let far = float epoch / 8.0
+                        let own = 6.0 - float layer + 1.5 * far - 2.0 * far * far
+                        let x = if estimator = "noisy" && layer = 2 && epoch = 8 then 6.0 else own
+
+                        PlanePoint(
+                            10L * int64 epoch,
+                            float epoch,
+                            "all",
+                            0,
+                            $"layer {layer}",
+                            estimator,
+                            estimate "I(X;T)" x,
+                            output (0.6 * far),
+                            "",
+                            null
+                        )
+        ],
+        Standings = [],
+        Layers = [ "layer 1"; "layer 2" ],
+        Estimators = [ "binned"; "noisy" ],
+        Sets = [ "all" ],
+        Replicates = 1
+    )
+
+/// Gaussians of deviation 1 about a wave, and numbers that came with deviation 1.5.
+let predicted =
+    let at i = 3.0 * wave 8 i
+
+    PredictedNumbers(
+        Array3D.init 60 1 1 (fun i _ _ -> at i),
+        Array3D.create 60 1 1 1.0,
+        Array2D.init 60 1 (fun i _ -> at i + 2.0 * wave 9 i),
+        [ "height" ]
+    )
+
 let curve =
     MeasuredCurve [
         for beta, rate, information in [ 1e-4, 12.0, 2.25; 1e-3, 8.0, 2.24; 1e-2, 3.2, 2.1; 1e-1, 1.5, 1.2; 3e-1, 1.4, 0.9; 1.0, 0.0, 0.0 ] ->
@@ -110,8 +157,11 @@ let all: (string * Chart * int list) list = [
     "lines", lines, [ 5 ] // a band is one more
     "errors", errors, [ 3 ]
     "staircase", staircase, [ 3 ]
-    "plane", plane, [ 4 ]
-    "information curve", Chart.ofCurve curve, [ 2 ]
+    "plane", plane, [ 8 ] // of coloured points there is one more in the legend
+    "a network's plane", Chart.ofPlane information, [ 6; 7 ]
+    "intervals", predicted |> Prediction.intervals 0.9 |> Chart.intervals, [ 4 ]
+    "coverage", Chart.coverage predicted, [ 2 ]
+    "information curve", Chart.ofCurve curve, [ 3 ]
     "exact curve", ExactBottleneck.gaussian [ 0.9; 0.5 ] |> Chart.exactCurve 4.0<nat> 50, [ 1 ]
     "rate and distortion", Chart.rateDistortion "β-VAE" [ 0.0, 1.0; 1.0, 0.4; 1.5, 0.5; 2.0, 0.15; 3.0, 0.1 ], [ 2 ]
     "heat map",
@@ -121,8 +171,8 @@ let all: (string * Chart * int list) list = [
     "differences", Array2D.init 41 41 (fun row column -> places[row] * places[column]) |> Chart.differences "log-ratio (nat)" places places, [ 1 ]
     "codes",
     Chart.over [
-        Array2D.init 41 41 (fun row column -> abs (sin (places[row] * places[column])))
-        |> Chart.backdrop "entropy (nat)" places places
+        Chart.entropy 2.0 41 (fun z ->
+            Array2D.init (Array2D.length1 z) 2 (fun i c -> let p = 1.0 / (1.0 + exp (-5.0 * float z[i, 0])) in if c = 0 then p else 1.0 - p))
         for label in 0..2 do
             Chart.ellipses $"class {label}" 2.4477 [
                 for i in 1..15 -> (0.4 * wave 4 (i + 40 * label) + float label - 1.0, 0.8 * wave 5 (i + 40 * label)), (0.02, 0.01, 0.03)
@@ -147,13 +197,13 @@ let all: (string * Chart * int list) list = [
     "pairs", Truth.gaussian 1 1.0<nat> |> Truth.sample 500 |> Chart.pairs, [ 1 ]
     "active units", array2D [ [ 1.0; 0.5; 0.001 ]; [ 2.0; 0.4; 0.003 ] ] |> Calibration.activeUnits |> Chart.activeUnits, [ 2 ]
     "epochs", Chart.epochs reports, [ 3; 2; 2 ]
-    "epochs in the plane", Chart.epochPlane reports, [ 1 ]
+    "epochs in the plane", Chart.epochPlane reports, [ 2 ]
     "coloured",
     Chart.points "runs" [ for i in 1..9 -> float i, 10.0 ** float (i - 5) ]
     |> Chart.colouredLog "β" [ for i in 1..9 -> 10.0 ** float -i ]
     |> Chart.logY
     |> Chart.named [ for i in 1..9 -> $"seed {i}" ],
-    [ 1 ]
+    [ 2 ]
     "hostile",
     Chart.line hostile [ 1.0, 2.0; 2.0, 3.0 ]
     |> Chart.x hostile "<i>"

@@ -77,6 +77,7 @@ let ``Settings are every field, from F# and from C#`` () =
     Assert.Equal(("2", "none", "0.0005"), (front["Threads"], front["EvaluationBatch"], front["LearningRate"]))
     let core = facts (BottleneckOptions())
     Assert.Equal(("[1024, 1024]", "0.001"), (core["Hidden"], core["Beta"]))
+    Assert.False(core.ContainsKey "Stop") // a token, and no setting
 
 [<Fact>]
 let ``An objective's formula is on the page`` () =
@@ -112,7 +113,44 @@ let ``A run of 100 000 points is a page below 10 MB, drawn thin, said so, with a
 
         // a later report takes an earlier one's files away
         Report.create "Short" |> Report.save path
-        Assert.Empty(Directory.GetFiles(Path.Combine(folder, "a run.data"))))
+        Assert.Equal<string>([ path ], Directory.GetFileSystemEntries folder))
+
+[<Fact>]
+let ``A report that cannot be written leaves the earlier one's files as they are`` () =
+    inFolder (fun folder ->
+        let data = Directory.CreateDirectory(Path.Combine(folder, "r.data")).FullName
+        File.WriteAllText(Path.Combine(data, "chart-1.csv"), "old")
+        Directory.CreateDirectory(Path.Combine(folder, "r.html")) |> ignore
+        let long = Chart.line "a" [ for i in 0..999 -> float i, 0.0 ]
+
+        Report.create "r"
+        |> Report.chart long
+        |> Report.trySave (Path.Combine(folder, "r.html"))
+        |> Expect.error "it is a folder"
+
+        Assert.Equal("old", File.ReadAllText(Path.Combine(data, "chart-1.csv")))
+
+        Report.create "r"
+        |> Report.trySave (Path.Combine(folder, "r.data", "chart-1.csv", "r.html"))
+        |> Expect.error "cannot be written")
+
+[<Fact>]
+let ``Numbers that are huge or none at all, and separators of lines, are a whole page`` () =
+    let odd = "\u2028\u2029\u0000</SCRIPT><!--"
+
+    let page =
+        Report.create odd
+        |> Report.chart (Chart.points odd [ 1e308, -1e308; nan, infinity; Double.Epsilon, -0.0 ] |> Chart.named [ odd; odd; odd ])
+        |> Report.table (ResultTable.create [ odd ] [ [ Cell.Number 1e308 ]; [ Cell.Number nan ]; [ Cell.Number -infinity ] ])
+        |> Report.toHtml
+        |> own
+
+    Assert.DoesNotContain("</SCRIPT>", page)
+    Assert.DoesNotContain("<!--", page)
+    let figure = Regex.Match(page, "id=\"figure-1-1\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value
+    Assert.DoesNotContain("\u2028", figure)
+    use json = Text.Json.JsonDocument.Parse figure
+    Assert.Equal(1e308, json.RootElement.GetProperty("data").[0].GetProperty("x").[0].GetDouble())
 
 [<Fact>]
 let ``Reports of equal parts are equal, and one can follow another`` () =
@@ -120,6 +158,37 @@ let ``Reports of equal parts are equal, and one can follow another`` () =
     Assert.Equal(report (), report ())
     Assert.Equal(ReportPart.Section "r", (Report.create "both" |> Report.append (report ())).Parts.Head)
     Assert.Equal("report “r”: 1 chart", string (report ()))
+
+[<Fact>]
+let ``A reader's decimal comma is in nothing that is written`` () =
+    let everything () =
+        let report = (Report.create "r", Gallery.all) ||> List.fold (fun report (_, chart, _) -> Report.chart chart report)
+
+        let report =
+            report
+            |> Report.estimates Gallery.estimates
+            |> Report.timings [ "a", 1.5 ]
+            |> Report.config { Mi.defaults with LearningRate = 0.25 }
+
+        [
+            own (Report.toHtml report)
+            for _, chart, _ in Gallery.all do
+                Chart.toJson chart
+                yield! Chart.tables chart |> List.map ResultTable.toCsv
+            Progress.line "a" 1.5 { Done = 3L; Total = 7L; Text = Progress.drift "b" 2 1L 0.5; Keep = None }
+        ]
+
+    let usual = everything ()
+    let before = Globalization.CultureInfo.CurrentCulture
+    let comma = Globalization.CultureInfo.InvariantCulture.Clone() :?> Globalization.CultureInfo // there is no German where globalization is invariant
+    comma.NumberFormat.NumberDecimalSeparator <- ","
+    comma.NumberFormat.NegativeSign <- "−"
+    Globalization.CultureInfo.CurrentCulture <- comma
+
+    try
+        Assert.Equal<string list>(usual, everything ())
+    finally
+        Globalization.CultureInfo.CurrentCulture <- before
 
 [<Fact>]
 let ``Only pages are reports`` () = Report.create "r" |> Report.trySave "r.pdf" |> Expect.error "'.pdf'"

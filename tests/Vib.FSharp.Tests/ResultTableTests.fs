@@ -75,3 +75,23 @@ let ``Rows that do not fit are refused`` () =
 [<InlineData(0.00012345, "1.235e-4")>]
 [<InlineData(-2.0, "-2")>]
 let ``Numbers are shortened for readers`` (number: float) (text: string) = Assert.Equal(text, ResultTable.shown (Cell.Number number))
+
+[<Fact>]
+let ``No cell of a spreadsheet is run as a formula, and numbers stay numbers`` () =
+    let texts = [ "=HYPERLINK(\"http://a\")"; "+1+1"; "@SUM(A1)"; "-2"; "-x"; "−0.5 nat"; "a=b" ]
+    let csv = ResultTable.create [ "=name" ] [ for text in texts -> [ Cell.Text text ] ] |> ResultTable.toCsv
+
+    Assert.Equal<string>(
+        [ "'=name"; "\"'=HYPERLINK(\"\"http://a\"\")\""; "'+1+1"; "'@SUM(A1)"; "-2"; "'-x"; "−0.5 nat"; "a=b"; "" ],
+        csv.Split "\r\n"
+    )
+
+    Expect.contains "\r\n-3\r\n" (ResultTable.create [ "n" ] [ [ Cell.Number -3.0 ] ] |> ResultTable.toCsv)
+
+[<Fact>]
+let ``What Markdown reads as marks is text`` () =
+    let markdown =
+        ResultTable.create [ "a|b" ] [ [ Cell.Text "*x* _y_ `z` [l](u) ~~s~~ &lt; <b>\n\\" ] ] |> ResultTable.toMarkdown
+
+    Expect.contains @"| a\|b |" markdown
+    Expect.contains @"| \*x\* \_y\_ \`z\` \[l\](u) \~\~s\~\~ &amp;lt; &lt;b> \\ |" markdown

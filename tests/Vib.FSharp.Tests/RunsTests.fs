@@ -53,6 +53,41 @@ let ``Runs are compared, and what is no run says so`` () =
         Runs.tryResume root |> Result.map string |> Expect.error "has no run.json")
 
 [<Fact>]
+let ``Two runs stand side by side in a report, which a run's folder keeps`` () =
+    inFolder (fun root ->
+        let made name steps value =
+            use run = Runs.startWith (Runs.inFolder root) name {| Steps = steps |}
+
+            Estimate(Value = value, Side = Side.Lower, Bound = "InfoNCE", StandardError = 0.1)
+            |> Runs.saveEstimate "information" run
+
+            let curve = MeasuredCurve [ InformationPoint(0.1, 2.0, 0.01, 1.2, 0.01, Nullable()) ]
+            curve |> Runs.saveCurve "curve" run // no estimates: compared as numbers alone
+            Runs.finish run
+            run.Folder
+
+        let left, right = made "left" 1 0.5, made "right" 2 0.75
+        let report = Report.create "Two runs" |> Report.comparison (Runs.compare left right)
+
+        match report.Parts with
+        | [ ReportPart.Facts("Runs", facts); ReportPart.Chart chart; ReportPart.Table table ] ->
+            Assert.Equal<string list>([ "left"; "right" ], List.map fst facts)
+
+            Assert.Equal<(float * string) list>(
+                [ 0.0, "information: InfoNCE ≥ (right)"; 1.0, "information: InfoNCE ≥ (left)" ],
+                chart.Panels.Head.Y.Ticks
+            )
+
+            let row what = table.Rows |> List.find (List.item 1 >> (=) (Cell.Text what))
+            Assert.Equal<Cell list>([ Cell.Text "config"; Cell.Text "Steps"; Cell.Number 1.0; Cell.Number 2.0; Cell.Number 1.0 ], row "Steps")
+            Assert.Equal(Cell.Number 0.25, List.last (row "[0].value"))
+        | other -> Assert.Fail $"{other}"
+
+        use run = Runs.resume left
+        report |> Report.keep run
+        Expect.contains "information: InfoNCE" (File.ReadAllText(Path.Combine(left, "report.html"))))
+
+[<Fact>]
 let ``What a recorder has no terms for is recorded as where it stands`` () =
     inFolder (fun root ->
         use run = Runs.startWith (Runs.inFolder root) "own" ()

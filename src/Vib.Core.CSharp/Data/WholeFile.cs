@@ -3,6 +3,8 @@ namespace Vib.Core;
 /// <summary>Files that are there whole or not at all: written beside their place, flushed to disk and moved there, so that a reader finds the old one or the new one.</summary>
 internal static class WholeFile
 {
+    private static int begun; // two writers of one file in a process have a partial file each: the last one to end wins, whole
+
     internal static void Write(string path, Action<Stream> fill) => Try(path, partial =>
     {
         using (var file = File.Create(partial))
@@ -33,6 +35,16 @@ internal static class WholeFile
         }
     }
 
+    /// <summary>Takes the partial file away. One that cannot be is no reason to hide what went wrong before.</summary>
+    private static void Forget(string partial)
+    {
+        try
+        {
+            if (partial.Length > 0) File.Delete(partial);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException) { }
+    }
+
     private static void Try(string path, Action<string> work)
     {
         var partial = "";
@@ -41,7 +53,7 @@ internal static class WholeFile
             if (Directory.Exists(path)) throw new DataException($"{path} cannot be written: it is a folder", "the name of a file", "a name within the folder");
             var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
             Directory.CreateDirectory(directory);
-            partial = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.part");
+            partial = Path.Combine(directory, FormattableString.Invariant($".{Path.GetFileName(path)}.{Environment.ProcessId}.{Interlocked.Increment(ref begun)}.part"));
             work(partial);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
@@ -50,7 +62,7 @@ internal static class WholeFile
         }
         finally
         {
-            if (partial.Length > 0) File.Delete(partial);
+            Forget(partial);
         }
     }
 }

@@ -11,6 +11,9 @@ namespace Vib.Core;
 /// <param name="StandardError">The standard error of that, nats; 0 where the values are exact.</param>
 public sealed record PlaneViolation(long Step, string Set, string Estimator, string Statement, double Excess, double StandardError)
 {
+    /// <summary>The layer that knows more than it can, or less than nothing.</summary>
+    public string Layer { get; init; } = "";
+
     /// <summary>One line.</summary>
     /// <returns>For example <c>I(X;layer 3) ≤ I(X;layer 2) by 0.31 ± 0.02 nat at step 1000 on test</c>.</returns>
     public override string ToString() => Invariant($"{Statement} by {EstimateLine.Measured(Excess, StandardError, "nat")} at step {Step} on {Set} ({Estimator})");
@@ -77,6 +80,6 @@ public static class PlaneReading
         var own = Math.Sqrt(less.Zip(more, (a, b) => Square(ofLess(a)) + Square(ofMore(b))).Sum()) / differences.Length;
         var (mean, spread) = Moments.Mean(differences);
         var error = Math.Max(own, double.IsNaN(spread) ? 0 : spread);
-        return mean > Errors * error + Rounding ? new(at.Step, at.Set, at.Estimator, statement, mean, error) : null;
+        return mean > Errors * error + Rounding ? new(at.Step, at.Set, at.Estimator, statement, mean, error) { Layer = less[0].Layer } : null;
     }
 }

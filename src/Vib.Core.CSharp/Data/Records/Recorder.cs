@@ -32,10 +32,23 @@ public sealed class Recorder : IProgress<TrainingProgress>, IProgress<ObjectiveP
     /// <inheritdoc/>
     public void Report(BottleneckProgress value) => Record(ProgressReading.Of(value));
 
+    /// <summary>Every sink from this one on, also where one of them throws.</summary>
+    private void Dispose(int first)
+    {
+        if (first == sinks.Count) return;
+        try
+        {
+            sinks[first].Dispose();
+        }
+        finally
+        {
+            Dispose(first + 1);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (one)
-            foreach (var sink in sinks) sink.Dispose();
+        lock (one) Dispose(0);
     }
 }

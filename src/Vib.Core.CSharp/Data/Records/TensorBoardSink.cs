@@ -29,7 +29,7 @@ public sealed class TensorBoardSink : IProgressSink
         try
         {
             Directory.CreateDirectory(folder);
-            file = new FileStream(File, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            file = new FileStream(File, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -65,6 +65,7 @@ public sealed class TensorBoardSink : IProgressSink
     /// <param name="values">At least one; those that are not finite are left out.</param>
     /// <param name="step">The step that they belong to.</param>
     /// <exception cref="DomainException">No value is finite.</exception>
+    /// <exception cref="DataException">The file cannot be written to, as where the disk is full.</exception>
     public void WriteHistogram(string name, IReadOnlyList<double> values, long step)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -107,8 +108,7 @@ public sealed class TensorBoardSink : IProgressSink
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), Crc32C.Masked(record.AsSpan(0, 8)));
         content.CopyTo(record.AsSpan(12));
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(12 + content.Length), Crc32C.Masked(content));
-        file.Write(record);
-        file.Flush();
+        RecordFile.Append(file, record);
     }
 
     private static void Tag(Stream to, int field, int kind) => to.WriteByte((byte)(field << 3 | kind));

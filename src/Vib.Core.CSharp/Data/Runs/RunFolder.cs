@@ -58,8 +58,7 @@ public sealed class RunFolder : IDisposable
         CheckName(name, "run");
         options ??= new();
         var now = DateTimeOffset.UtcNow;
-        var folder = Fresh(options.Root, $"{name}-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
-        var held = Hold(folder);
+        var (folder, held) = Fresh(options.Root, $"{name}-{now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}");
         try
         {
             WholeFile.WriteText(Path.Combine(folder, ConfigFile), ConfigDocument.Of(config)?.ToJsonString(ConfigDocument.Pretty) ?? "{}");
@@ -160,16 +159,16 @@ public sealed class RunFolder : IDisposable
     {
         if (closed) return;
         closed = true;
-        try
-        {
-            Recorder.Dispose();
-            manifest = manifest with { State = state, Note = note };
-            manifest.Write(Folder);
-        }
-        finally
-        {
-            held.Dispose();
-        }
+        using (held)
+            try
+            {
+                manifest = manifest with { State = state, Note = note };
+                manifest.Write(Folder);
+            }
+            finally
+            {
+                Recorder.Dispose();
+            }
     }
 
     private string In(string name) => Path.Combine(Folder, name);
@@ -180,7 +179,8 @@ public sealed class RunFolder : IDisposable
         return Path.Combine(Folder, ResultsFolder, name + ".json");
     }
 
-    private static string Fresh(string root, string name)
+    /// <summary>A folder that was not there, and its lock. Whoever makes the lock's file has it: of runs that begin at once each finds another folder.</summary>
+    private static (string, FileStream) Fresh(string root, string name)
     {
         try
         {
@@ -190,7 +190,12 @@ public sealed class RunFolder : IDisposable
                 var folder = Path.Combine(root, i == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{i}"));
                 if (Directory.Exists(folder)) continue;
                 Directory.CreateDirectory(folder);
-                return folder;
+                var path = Path.Combine(folder, LockFile);
+                try
+                {
+                    return (folder, new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+                }
+                catch (IOException) when (File.Exists(path)) { }
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -98,6 +98,58 @@ public sealed class SinkTests : IDisposable
     }
 
     [Fact]
+    public void Half_a_line_that_a_crash_left_is_taken_away_and_does_not_spoil_the_next()
+    {
+        var path = folder["log.jsonl"];
+        foreach (var (left, kept) in ((string, int)[])[("{\"step\":1}\n{\"st", 1), ("{\"st", 0), ("", 0), ("{\"step\":1}\n", 1)])
+        {
+            File.WriteAllText(path, left);
+            using (var sink = new JsonLinesSink(path)) sink.Write(new() { Step = 2 });
+            var steps = File.ReadAllLines(path).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt32());
+            Assert.Equal(kept == 1 ? [1, 2] : [2], steps);
+        }
+    }
+
+    [Fact]
+    public void No_key_of_a_line_comes_twice()
+    {
+        var path = folder["log.jsonl"];
+        using (var sink = new JsonLinesSink(path)) sink.Write(new() { Step = 7, Note = "n", Values = [new("step", 1), new("note", 2), new("loss", 3), new("loss", double.NaN)] });
+        var line = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
+        Assert.Equal(["step", "seconds", "step'", "note'", "loss", "loss'", "note"], line.EnumerateObject().Select(property => property.Name));
+        Assert.Equal((7, "NaN"), (line.GetProperty("step").GetInt32(), line.GetProperty("loss'").GetString()));
+    }
+
+    [Fact]
+    public void A_full_disk_is_told_of_and_closing_is_quiet()
+    {
+        if (!File.Exists("/dev/full")) Assert.Skip("there is no /dev/full here");
+        using var sink = new JsonLinesSink("/dev/full");
+        Assert.Contains("/dev/full cannot be written to", Assert.Throws<DataException>(() => sink.Write(new() { Step = 1 })).Message);
+    }
+
+    private sealed class Stuck(List<string> closed, string name) : IProgressSink
+    {
+        public void Write(ProgressReading reading) { }
+        public void Dispose()
+        {
+            closed.Add(name);
+            throw new DataException(name, "a sink that closes", "another");
+        }
+    }
+
+    [Fact]
+    public void Every_sink_is_closed_and_a_run_is_finished_also_where_closing_throws()
+    {
+        var closed = new List<string>();
+        var run = RunFolder.Start("stuck", options: new() { Root = folder.Path, Sinks = [new Stuck(closed, "a"), new Stuck(closed, "b")] });
+        Assert.Throws<DataException>(run.Finish);
+        Assert.Equal(["a", "b"], closed);
+        Assert.Equal(RunState.Finished, Runs.Look(run.Folder).State);
+        RunFolder.Resume(run.Folder).Dispose();
+    }
+
+    [Fact]
     public void A_recorder_takes_the_progress_of_every_training()
     {
         var heard = new List<ProgressReading>();

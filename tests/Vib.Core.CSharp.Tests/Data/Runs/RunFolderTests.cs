@@ -47,6 +47,17 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void Runs_that_begin_at_once_have_folders_of_their_own()
+    {
+        var runs = new RunFolder[16];
+        var threads = Enumerable.Range(0, runs.Length).Select(i => new Thread(() => runs[i] = RunFolder.Start("same", options: In))).ToArray();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        Assert.Equal(runs.Length, runs.Select(run => run.Folder).Distinct().Count());
+        foreach (var run in runs) run.Dispose();
+    }
+
+    [Fact]
     public void A_run_that_stopped_goes_on_from_its_checkpoint_and_its_log_goes_on_too()
     {
         var digits = DrawnDigits.Draw(300, 1);
