@@ -107,6 +107,8 @@ module Plane =
     let compressed axes k : PlaneEstimator =
         CompressedEstimator(Method = CompressedMethod.WeightedEntropies, Axes = axes, InputAxes = axes, Neighbours = Vib.Core.NeighbourOptions(K = k))
 
+    let density axes : PlaneEstimator = DensityEstimator(Axes = axes)
+
     let private coreOptions (options: PlaneOptions) =
         Vib.Core.PlaneOptions(
             Steps = options.Steps,

@@ -145,6 +145,11 @@ module Plane =
     /// <example><code>{ Plane.defaults with Estimators = [ Plane.compressed 4 20 ] }</code></example>
     val compressed: axes: int -> k: int -> PlaneEstimator
 
+    /// <summary>A kernel density of the layer's first principal components, less the entropy that the network's additive noise leaves of each input, with the certificate.</summary>
+    /// <param name="axes">Principal components of the layer.</param>
+    /// <example><code>{ Plane.defaults with Estimators = [ Plane.propagated; Plane.density 4 ] }</code></example>
+    val density: axes: int -> PlaneEstimator
+
     /// <summary>Trains a network step by step and looks at its layers on the way. Ctrl-C ends it, and leaves the points until then.</summary>
     /// <param name="options">Steps, schedule, estimators, budget.</param>
     /// <param name="sets">The rows to look at, by name.</param>

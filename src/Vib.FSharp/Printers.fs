@@ -154,6 +154,9 @@ module Printers =
         | :? PlaneViolation
         | :? Pca
         | :? PcaCertificate
+        | :? CompressedPairs
+        | :? CompressionReport
+        | :? Autoencoder
         | :? Diagnosis -> Some(capped $"{value}")
         | :? LayeredCriticOptions as value -> Some(capped $"""{value.Name} critic, hidden {String.Join("-", value.Hidden)}""")
         | :? CriticOptions as value -> Some(capped $"{value.Name} critic")

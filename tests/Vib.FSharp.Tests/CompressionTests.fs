@@ -18,6 +18,16 @@ let ``Each compression is the core's`` () =
     same (Vib.Core.Compression.Pca(pairs, 3)) (pairs |> Compression.pca 3)
 
 [<Fact>]
+let ``What was compressed, and what compresses, has a line`` () =
+    let compressed = pairs |> Compression.pca 3
+
+    let autoencoder =
+        Autoencoder.Train(pairs.X, pairs.XDimension, Vib.Core.AutoencoderOptions(Hidden = [| 4 |], Epochs = 1, Threads = 1))
+
+    for value, part in [ box compressed, "x 36 → 3 by PCA"; box compressed.Y, "36 → 3 by PCA"; box autoencoder, "of 36 numbers, 1 epochs" ] do
+        Expect.contains part (Printers.tryLine value).Value
+
+[<Fact>]
 let ``Options arrive, every one, and the defaults are the core's`` () =
     let options = {
         Code = 3

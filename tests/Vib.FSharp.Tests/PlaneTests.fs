@@ -117,3 +117,4 @@ let ``Rows and images are what they were`` () =
     Assert.Equal((float32 images.Pixels[400] / 255f - 0.5f) / 0.25f, (images |> Plane.ofImages 0.5 0.25).Inputs[400], 1e-5f)
     Assert.Equal(4096, task.Count)
     Assert.Contains("4 axes, k = 20", (Plane.compressed 4 20).Name)
+    Assert.Equal<PlaneEstimator>(DensityEstimator(Axes = 3), Plane.density 3)

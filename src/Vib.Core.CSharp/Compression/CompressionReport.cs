@@ -29,5 +29,5 @@ public sealed record CompressionReport(string Method, int Dimension, int Code, d
 public sealed record CompressedPairs(Pairs Pairs, CompressionReport X, CompressionReport Y, IReadOnlyList<Diagnosis> Diagnoses)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"x {X}; y {Y}";
+    public override string ToString() => $"x {X}; y {Y}{(Diagnoses.Count == 0 ? "" : $"   ! {string.Join(", ", Diagnoses.Select(diagnosis => diagnosis.Label).Distinct())}")}";
 }

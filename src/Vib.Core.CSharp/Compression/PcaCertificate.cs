@@ -5,7 +5,8 @@ namespace Vib.Core;
 /// <summary>How much information a projection on principal axes can lose, at most: a bracket around the information of the whole from that of the projection.</summary>
 /// <remarks>With T = L + σZ, Z standard normal and independent of (X, L), and P_k the projection on the first k principal axes of L, whose covariance has the eigenvalues λ_i:
 /// I(X;P_kT) ≤ I(X;T) ≤ I(X;P_kT) + ½ Σ_{i>k} log(1 + λ_i/σ²). For I(X;T) − I(X;P_kT) = I(X;T_⊥|P_kT) ≤ h(T_⊥) − h(σZ_⊥), and of all densities of one covariance the Gaussian has the most entropy: there is
-/// equality where L is Gaussian and a function of X. The same holds of any other variable that T depends on by L alone, such as the class.</remarks>
+/// equality where L is Gaussian and a function of X. The same holds of any other variable that T depends on by L alone, such as the class.
+/// Of sample variances it is that of the samples: log det is concave, so that few samples for the dimension give too small a loss on average, and none along axes that they do not have.</remarks>
 public sealed record PcaCertificate
 {
     /// <summary>The certificate of a projection.</summary>

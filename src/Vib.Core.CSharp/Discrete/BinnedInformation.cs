@@ -53,6 +53,22 @@ public static class BinnedInformation
     public static Estimate OfLabel(double[,] activations, IReadOnlyList<int> labels, Bins bins, DiscreteOptions? options = null) =>
         With(activations, labels, bins, options, "I(T̃;Y)");
 
+    /// <summary>I(X;T̃) of rows that come in so many passes each, one after the other: a row is drawn once, and its passes together. Where the rows are all there is, only the passes are left to chance.</summary>
+    internal static Estimate OfPasses(Rows rows, int passes, bool exhaustive, Bins bins, DiscreteOptions options)
+    {
+        var (states, inputs) = (Of(rows, bins), SampleStates.Of([.. Enumerable.Range(0, rows.Count).Select(i => i / passes)]));
+        var estimate = Timed(bins, () => DiscreteInformation.Of(inputs, states, options, "I(X;T̃)"));
+        var left = EntropySum.Value([new(1, inputs), new(1, states), new(-1, inputs.With(states))], options.Estimator).Without;
+        var (mean, squares) = (left.Average(), 0.0);
+        foreach (var row in left.Chunk(passes))
+        {
+            var shared = row.Average();
+            squares += exhaustive ? row.Sum(value => (value - shared) * (value - shared)) : (shared - mean) * (shared - mean) * passes * passes;
+        }
+        var groups = exhaustive ? passes : rows.Count / passes;
+        return estimate with { StandardError = Math.Sqrt(squares * groups / (groups - 1.0)) };
+    }
+
     internal static SampleStates Of(Rows rows, Bins bins)
     {
         var states = new SampleStates(new int[rows.Count], 1);

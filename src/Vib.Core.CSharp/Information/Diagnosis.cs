@@ -65,6 +65,9 @@ public enum DiagnosisKind
 
     /// <summary>Training that was asked to stop before its end.</summary>
     Interrupted,
+
+    /// <summary>A value below 0, which a critic that ignores its input would have read.</summary>
+    BelowZero,
 }
 
 /// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
@@ -319,6 +322,17 @@ public sealed record Diagnosis
         "interrupted",
         Invariant($"Training was stopped after {step} of {steps} steps. What is reported is that of the weights so far. ") +
         "Go on from the checkpoint, if there is one, or train again.");
+
+    /// <summary>A bound below 0 by more than its error: training went astray, or never began.</summary>
+    /// <param name="value">The value, nats.</param>
+    /// <param name="standardError">Its standard error, nats.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis BelowZero(double value, double standardError) => new(
+        DiagnosisKind.BelowZero,
+        "below 0",
+        Invariant($"The value is {value:0.##} ± {standardError:0.##} nat, and a critic that gives every pair the same score reads 0: this one reads unseen pairs wrongly, and the value says nothing about the data. ") +
+        "Many columns, or columns with rare large values, make the first scores large, and MINE's moving average of e^score remembers them for as many hundred steps as they were nats. " +
+        "Use InfoNCE, or Scaling.Rank or Scaling.None; a lower learning rate; more pairs, or fewer steps on them.");
 
     /// <summary>One that was read from a file.</summary>
     internal static Diagnosis Read(DiagnosisKind kind, string label, string sentence) => new(kind, label, sentence);

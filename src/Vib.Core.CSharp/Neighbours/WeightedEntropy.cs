@@ -61,6 +61,23 @@ public static class WeightedEntropy
     /// <exception cref="DataException">A value is NaN or infinite, a variable is constant or discrete, both share a column, or there are copies.</exception>
     public static Estimate Information(double[,] x, double[,] y, NeighbourOptions? options = null) => Of(LocalValues.Of(x, y), options, null);
 
+    /// <summary>I(X;Y) = h(X) − Σ p(y) h(X|y) of discrete y, each class by itself; the standard error is that of the two log densities' difference, sample by sample.</summary>
+    internal static Estimate OfLabel(Rows samples, IReadOnlyList<int> labels, NeighbourOptions options)
+    {
+        var clock = Stopwatch.StartNew();
+        var (_, rows, diagnoses) = KozachenkoLeonenko.Prepared(samples.ToArray(), options);
+        var local = Array.ConvertAll(LogDensities(rows, options, out var squares), value => -value);
+        foreach (var (label, places) in Enumerable.Range(0, rows.Count).GroupBy(i => labels[i]).Select(of => (of.Key, of.ToArray())))
+        {
+            options.Check(places.Length, permutes: false);
+            var within = rows.At(places);
+            SampleChecks.Of((Invariant($"x within class {label}"), within));
+            foreach (var (place, value) in places.Zip(LogDensities(within, options, out _))) local[place] += value;
+        }
+        var (mean, error) = Moments.Mean(local);
+        return LocalValues.Of(Name(options.K, squares), "I(X;Y)", mean, error, rows.Count, options, clock, Told(diagnoses, squares, options.K, rows.Dimension));
+    }
+
     private static Estimate Of((Rows X, Rows Y) pairs, NeighbourOptions? options, double? truth)
     {
         var clock = Stopwatch.StartNew();

@@ -47,7 +47,7 @@ public sealed record BinningEstimator : PlaneEstimator
     {
         var rows = Enumerable.Range(0, sample.Count).ToArray();
         var (_, noisy) = sample.Propagate(rows, Passes);
-        return BinnedInformation.OfInput(noisy.ToArray(), [.. rows.SelectMany(row => Enumerable.Repeat(row, Passes))], Bins, Options);
+        return BinnedInformation.OfPasses(noisy, Passes, sample.Exhaustive, Bins, Options);
     }
 
     /// <summary>Of all there is, without noise, nothing is left to chance.</summary>

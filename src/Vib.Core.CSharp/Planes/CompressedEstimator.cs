@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using static System.FormattableString;
 
 namespace Vib.Core;
@@ -38,12 +37,9 @@ public sealed record CompressedEstimator : PlaneEstimator
 
     internal override Reading Of(LayerSample sample)
     {
-        Require.AtLeast(1, Axes, "The number of axes", "4");
         Require.AtLeast(1, InputAxes, "The number of the input's axes", "4");
         Require.That(Enum.IsDefined(Method), $"Method {(int)Method}", "NoiseEntropy, WeightedEntropies or Ksg", "CompressedMethod.NoiseEntropy");
-        var pca = Pca.Fit(sample.Clean.Value, Math.Min(Axes, Math.Min(sample.Noisy.Dimension, sample.Count - 1)));
-        var certificate = sample.Deviation is { } sigma and > 0 ? pca.Certificate(sigma) : null;
-        var layer = pca.Project(sample.Noisy);
+        var (layer, _, certificate) = sample.Compressed(Axes);
         var input = Measured(OfInput, sample, () => OfInputs(sample, layer));
         var output = Measured(OfOutput, sample, () => OfLabels(sample, layer));
         return new(Told(input, sample) with { Ceiling = sample.Exhaustive ? sample.EntropyOfX : input.Ceiling }, output with { Ceiling = sample.EntropyOfY }, sample.Noise, certificate);
@@ -55,13 +51,12 @@ public sealed record CompressedEstimator : PlaneEstimator
         {
             Require.That(sample.IsGaussianGivenInput, $"{sample.Layer} with {sample.Noise}{(sample.NoiseBefore ? " after layers with noise" : "")}", "additive noise in this layer and none before it, so that h(T|X) is known", "CompressedMethod.WeightedEntropies, or sample propagation");
             var entropy = WeightedEntropy.Estimate(layer.ToArray(), Neighbours);
-            var noise = layer.Dimension * Math.Log(2 * Math.PI * Math.E * sample.Deviation!.Value * sample.Deviation.Value) / 2;
-            return entropy with { Value = entropy.Value - noise };
+            return entropy with { Value = entropy.Value - PairwiseBounds.NoiseEntropy(layer.Dimension, sample.Deviation!.Value) };
         }
         var inputs = Pca.Fit(sample.Inputs, Math.Min(InputAxes, Math.Min(sample.Inputs.Dimension, sample.Count - 1))).Project(sample.Inputs);
         return Method == CompressedMethod.Ksg
             ? Ksg.Estimate(inputs.ToArray(), layer.ToArray(), KsgVariant.First, Neighbours)
-            : WeightedEntropy.Information(new Pairs(Single(inputs), inputs.Dimension, Single(layer), layer.Dimension), Neighbours);
+            : WeightedEntropy.Information(inputs.ToArray(), layer.ToArray(), Neighbours);
     }
 
     private Estimate OfLabels(LayerSample sample, Rows layer)
@@ -72,26 +67,6 @@ public sealed record CompressedEstimator : PlaneEstimator
             for (var i = 0; i < sample.Count; i++) classes[i, 0] = sample.Labels[i];
             return MixedInformation.Estimate(layer.ToArray(), classes, Neighbours with { Scaling = Scaling.Standard });
         }
-        var clock = Stopwatch.StartNew();
-        var whole = WeightedEntropy.Estimate(layer.ToArray(), Neighbours);
-        var (value, variance) = (whole.Value, whole.StandardError * whole.StandardError);
-        foreach (var group in sample.Labels.Index().GroupBy(pair => pair.Item))
-        {
-            int[] rows = [.. group.Select(pair => pair.Index)];
-            var (part, given) = (rows.Length / (double)sample.Count, WeightedEntropy.Estimate(layer.At(rows).ToArray(), Neighbours));
-            (value, variance) = (value - part * given.Value, variance + part * part * given.StandardError * given.StandardError);
-        }
-        return whole with { Value = value, StandardError = Math.Sqrt(variance), Seconds = clock.Elapsed.TotalSeconds };
+        return WeightedEntropy.OfLabel(layer, sample.Labels, Neighbours);
     }
-
-    /// <summary>The number, or why there is none: a saturated layer has no density, and the run is to go on.</summary>
-    private Estimate Measured(string quantity, LayerSample sample, Func<Estimate> estimate)
-    {
-        try { return estimate() with { Quantity = quantity }; }
-        catch (VibException reason) { return Refused(quantity, Name, sample.Count, reason); }
-    }
-
-    private static Estimate Told(Estimate estimate, LayerSample sample) => sample.IsDeterministic ? estimate with { Diagnoses = [.. estimate.Diagnoses, Diagnosis.NoNoise(sample.Layer)] } : estimate;
-
-    private static float[] Single(Rows rows) => Array.ConvertAll(rows.Values, value => (float)value);
 }

@@ -23,4 +23,14 @@ public abstract record PlaneEstimator
     /// <summary>A value that is not there, with the reason.</summary>
     internal static Estimate Refused(string quantity, string name, int count, VibException reason) =>
         new() { Value = double.NaN, Side = Side.Estimate, Bound = name, Quantity = quantity, Count = count, Diagnoses = [Diagnosis.NotMeasured(reason.Message)] };
+
+    /// <summary>The number, or why there is none: a saturated layer has no density, and the run is to go on.</summary>
+    private protected Estimate Measured(string quantity, LayerSample sample, Func<Estimate> estimate)
+    {
+        try { return estimate() with { Quantity = quantity }; }
+        catch (VibException reason) { return Refused(quantity, Name, sample.Count, reason); }
+    }
+
+    /// <summary>With a warning where the network has no noise.</summary>
+    private protected static Estimate Told(Estimate estimate, LayerSample sample) => sample.IsDeterministic ? estimate with { Diagnoses = [.. estimate.Diagnoses, Diagnosis.NoNoise(sample.Layer)] } : estimate;
 }

@@ -5,9 +5,11 @@ namespace Vib.Core;
 /// <summary>What a layer gained while the network fitted, and whether it lost information about the input afterwards.</summary>
 /// <remarks>Fitting ends where I(X;T) is largest; compression is its fall from there to the last look. To look for the largest of noisy numbers finds one that is too large. With three and more replicates the fall of each
 /// replicate is therefore taken from the look where the others' mean is largest. The p-value is that of the fall at the peak, by Student's distribution over replicates, or by the standard errors where there are fewer than
-/// three, times the number of looks that could have been the peak  (Bonferroni).</remarks>
+/// three, times the number of looks that could have been the peak  (Bonferroni). A fall within rounding, 1e-9 nat, is none.</remarks>
 public sealed record PlanePhases
 {
+    private const double Rounding = 1e-9; // nats, for values without an error
+
     /// <summary>The layer's name.</summary>
     public required string Layer { get; init; }
 
@@ -80,7 +82,7 @@ public sealed record PlanePhases
 
     private static double Odds(PlaneCurve curve, int peak, int looks, int replicates, double fall, double error)
     {
-        if (peak == looks - 1) return 1;
+        if (peak == looks - 1 || Math.Abs(curve.Input[peak] - curve.Input[^1]) <= Rounding) return 1;
         var single = replicates >= 3
             ? Moments.Mean([.. Enumerable.Range(0, replicates).Select(r => curve.InputOfReplicates[peak][r] - curve.InputOfReplicates[^1][r])]) is var (mean, spread) && spread > 0 ? StudentTail.Above(mean / spread, replicates - 1) : double.NaN
             : error > 0 ? StudentTail.AboveNormal(fall / error) : double.NaN;

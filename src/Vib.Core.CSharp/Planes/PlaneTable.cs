@@ -8,7 +8,7 @@ namespace Vib.Core;
 /// <summary>A plane as text that other programs read.</summary>
 public static class PlaneTable
 {
-    private static readonly SearchValues<char> quoted = SearchValues.Create(",\"\n");
+    private static readonly SearchValues<char> quoted = SearchValues.Create(",\"\n\r");
 
     /// <summary>Comma-separated values, a row for each point.</summary>
     /// <param name="plane">The plane.</param>

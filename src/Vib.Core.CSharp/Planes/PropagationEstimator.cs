@@ -33,18 +33,11 @@ public sealed record PropagationEstimator : PlaneEstimator
             var (sigma, options) = (sample.Deviation!.Value, new PropagationOptions { Draws = Draws, Seed = sample.Seed, Threads = Threads });
             var clean = sample.Clean.Value;
             var input = sample.NoiseBefore
-                ? SamplePropagation.Information(clean.ToArray(), Repeated(sample), sigma, options)
+                ? SamplePropagation.Information(clean.ToArray(), Array.ConvertAll(sample.Repeated(Inputs, Passes), passes => passes.ToArray()), sigma, options)
                 : SamplePropagation.Information(clean.ToArray(), sigma, options);
             return new(input with { Quantity = OfInput }, OfLabels(sample, clean, sigma, options), sample.Noise);
         }
         catch (DomainException reason) { return new(Refused(OfInput, Name, sample.Count, reason), Refused(OfOutput, Name, sample.Count, reason), sample.Noise); }
-    }
-
-    private double[][,] Repeated(LayerSample sample)
-    {
-        var rows = LocalValues.Permuted(sample.Count, new(sample.Seed, (ulong)RandomStream.HeldOut, 1))[..Math.Min(Inputs, sample.Count)];
-        var (clean, _) = sample.Propagate(rows, Passes);
-        return [.. Enumerable.Range(0, rows.Length).Select(i => clean.At([.. Enumerable.Range(i * Passes, Passes)]).ToArray())];
     }
 
     private static Estimate OfLabels(LayerSample sample, Rows clean, double sigma, PropagationOptions options)

@@ -10,6 +10,9 @@ internal static class CriticDiagnosis
     // Half a nat of spread, predicted or measured, is where a reading stops being one.
     private const double WideSpread = 0.5;
 
+    // Training on independent pairs learns some of them by heart, and reads others a little below 0: no reason to warn.
+    private const double BelowChance = 1, Errors = 3;
+
     internal static IEnumerable<Diagnosis> Of(Estimate estimate, Bound bound, double scoreDeviation, TrainingRun run, EstimationOptions options)
     {
         if (run.InterruptedAt is { } end) yield return Diagnosis.Interrupted(end, options.Steps);
@@ -18,6 +21,7 @@ internal static class CriticDiagnosis
         if (scoreDeviation < FlatScores) yield return Diagnosis.CollapsedCritic(scoreDeviation);
         if (bound.HasHeavyPartition && (Diagnosis.PartitionDeviation(estimate.Value, estimate.Count) > WideSpread || estimate.StandardError > WideSpread))
             yield return Diagnosis.HeavyPartition(estimate.Value, estimate.Count, estimate.StandardError);
+        if ((estimate.Side == Side.Lower || bound.HasHeavyPartition) && estimate.Value < -BelowChance - Errors * estimate.StandardError) yield return Diagnosis.BelowZero(estimate.Value, estimate.StandardError);
         if (estimate.Side == Side.Lower && estimate.Value > Math.Log(estimate.Count)) yield return Diagnosis.AboveLogN(estimate.Value, estimate.Count);
         if (!run.StoppedEarly && run.InterruptedAt is null && Rise(run.Trace) is { } rise) yield return Diagnosis.StillRising(rise.Gain, rise.Looks * options.LookEvery, run.Trace[^1].Step);
     }

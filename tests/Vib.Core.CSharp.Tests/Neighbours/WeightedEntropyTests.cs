@@ -78,4 +78,26 @@ public sealed class WeightedEntropyTests
         Assert.Throws<DomainException>(() => WeightedEntropy.Weights(0, 2));
         Assert.Contains(WeightedEntropy.Information(new CorrelatedGaussian(4, 0.5).Sample(200, 1), new() { K = 5 }).Diagnoses, one => one.Kind == DiagnosisKind.ExplodingWeights);
     }
+
+    /// <summary>x = ±1 + z by class, 40 draws of 300: the mean is that of the entropies class by class, and the error their spread to within 40 %, four standard errors of a deviation of 40.</summary>
+    [Fact]
+    public void Information_about_a_class_has_the_error_of_the_pairs()
+    {
+        int[] labels = [.. Enumerable.Range(0, 300).Select(i => i % 3 == 0 ? 7 : -2)];
+        var (values, errors) = (new List<double>(), new List<double>());
+        for (var seed = 1; seed <= 40; seed++)
+        {
+            var samples = Draws.Normal(300, 2, seed);
+            for (var i = 0; i < 300; i++) samples[i, 0] += labels[i] > 0 ? 1 : -1;
+            var estimate = WeightedEntropy.OfLabel(Rows.Of(samples, "x"), labels, new() { K = 5, Threads = 1 });
+            values.Add(estimate.Value);
+            errors.Add(estimate.StandardError);
+            if (seed > 1) continue;
+            double Of(Func<int, bool> chosen) => WeightedEntropy.Estimate(Rows.Of(samples, "x").At([.. Enumerable.Range(0, 300).Where(chosen)]).ToArray(), new() { K = 5 }).Value;
+            Assert.Equal(Of(_ => true) - Of(i => labels[i] > 0) / 3 - Of(i => labels[i] < 0) * 2 / 3, estimate.Value, 1e-12);
+        }
+        var mean = values.Average();
+        var spread = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1));
+        Assert.InRange(errors.Average() / spread, 0.6, 1.6);
+    }
 }

@@ -208,6 +208,43 @@ public sealed class InformationPlanesTests
         Assert.Contains("noise of its own in each unit", elementwise.Points[0].Input.Diagnoses[0].Sentence, StringComparison.Ordinal);
     }
 
+    /// <summary>The same two layers by kernel densities, whose bias upwards by smoothing was below 0.02 at 1500 rows and ten seeds.</summary>
+    [Fact]
+    public void A_kernel_density_knows_the_noise_of_this_layer_and_of_earlier_ones()
+    {
+        const double sigma = 0.6;
+        var random = new Random(5);
+        float[] inputs = [.. Enumerable.Range(0, 1500).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+        var rows = new ClassifiedRows("gaussian", inputs, 1, [.. inputs.Select(x => x > 0 ? 1 : 0)]);
+        var network = Fixed(LayerNoise.Additive(sigma), identity, new Stage("twice", x => x.mul(2.0)));
+        var plane = InformationPlanes.Follow(network, [new("all", rows)], Once(new DensityEstimator { Density = new() { Threads = 1 } }, new PropagationEstimator()));
+        double[] truths = [Math.Log(1 + 1 / (sigma * sigma)) / 2, Math.Log(1 + 4 / (5 * sigma * sigma)) / 2];
+        for (var layer = 0; layer < 2; layer++)
+        {
+            var (density, propagated) = (plane.Points[2 * layer], plane.Points[2 * layer + 1]);
+            Assert.InRange(density.Input.Value, truths[layer] - 4 * density.Input.StandardError, truths[layer] + 4 * density.Input.StandardError + 0.02);
+            Assert.InRange(density.Input.StandardError, 0.001, 0.1);
+            Assert.InRange(density.Output.Value, propagated.Output.Value - 0.05, propagated.Output.Value + 0.05);
+            Assert.Equal((0, "σ = 0.6", Side.Estimate, "I(X;T)", "I(T;Y)"), (density.Certificate!.Slack, density.Ruler, density.Input.Side, density.Input.Quantity, density.Output.Quantity));
+        }
+        var plain = InformationPlanes.Follow(Fixed(null, identity), [new("all", rows)], Once(new DensityEstimator())).Points[0].Input;
+        Assert.Equal([DiagnosisKind.NotMeasured, DiagnosisKind.NoNoise], plain.Diagnoses.Select(diagnosis => diagnosis.Kind));
+        Assert.Throws<DomainException>(() => InformationPlanes.Follow(network, [new("all", rows)], Once(new DensityEstimator { Axes = 0 })));
+    }
+
+    /// <summary>Noise far below the bins makes all passes of a row alike: eight passes are no eight rows, and the error is that of the rows, to a part in their number. Of all rows there are it is none.</summary>
+    [Fact]
+    public void Passes_of_one_row_are_not_counted_as_rows()
+    {
+        float[] inputs = [.. Enumerable.Range(0, 400).Select(i => 0.5f + i * i % 7)];
+        int[] labels = [.. Enumerable.Range(0, 400).Select(i => i % 2)];
+        Estimate Of(LayerNoise? noise, bool exhaustive) => InformationPlanes.Follow(Fixed(noise, identity), [new("all", new ClassifiedRows("sevenths", inputs, 1, labels, exhaustive: exhaustive))], Once(new BinningEstimator(Bins.Width(1)))).Points[0].Input;
+        var (plain, passes) = (Of(null, false), Of(LayerNoise.Additive(1e-4), false));
+        Assert.Equal(plain.Value, passes.Value, 1e-9);
+        Assert.InRange(passes.StandardError / plain.StandardError, 0.99, 1.01);
+        Assert.Equal(0, Of(LayerNoise.Additive(1e-4), true).StandardError, 1e-12);
+    }
+
     [Fact]
     public void What_an_estimator_cannot_measure_is_told_of_and_the_run_goes_on()
     {

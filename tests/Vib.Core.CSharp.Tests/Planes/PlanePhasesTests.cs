@@ -44,6 +44,19 @@ public sealed class PlanePhasesTests
         Assert.Contains("I(T;Y) +0.00", (Made(OneLayer([[1], [1.5]])).Phases()[0] with { OutputGain = -0.001 }).ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Exact values that differ in their last bits, as pairwise bounds near ln N do: no replicate's rounding is compression.</summary>
+    [Fact]
+    public void A_fall_in_the_last_bits_is_none()
+    {
+        foreach (var replicates in new[] { 1, 4 })
+        {
+            double[] All(double value) => [.. Enumerable.Repeat(value, replicates)];
+            var phases = Made(OneLayer([All(1), All(Math.BitIncrement(8.3)), All(8.3)]), error: 0).Phases()[0];
+            Assert.Equal((false, 1.0), (phases.Compresses, phases.PValue));
+        }
+        Assert.True(Made(OneLayer([[1], [8.3], [8.2]]), error: 0).Phases()[0].Compresses); // exact values that do fall
+    }
+
     /// <summary>2 000 planes of noise about a constant, five replicates and eight looks: p below 5 % in 5 % of them or fewer, 4 standard errors (1.95 %) allowed; one replicate with known errors likewise. The peak of
     /// the mean itself would be found to fall nearly always: the share without the precaution is asked to be larger than a third.</summary>
     [Fact]

@@ -54,6 +54,21 @@ public sealed class CriticDiagnosisTests
         Assert.Throws<DataException>(() => MutualInformation.Estimate(new Pairs(new float[400], 1, y, 2), critic: Small.Separable, options: Small.Options));
     }
 
+    // Four hundred standardised columns that all go one way: the first scores are tens of nats, MINE's average remembers them, and its value is far below what no critic at all would reach.
+    [Fact]
+    public void A_bound_far_below_zero_says_so()
+    {
+        const int columns = 400;
+        var truth = Gaussian(1, 1).Sample(600);
+        float[] Spread(float[] values) => [.. values.SelectMany(value => Enumerable.Repeat(value, columns))];
+        var pairs = new Pairs(Spread(truth.X), columns, Spread(truth.Y), columns);
+        var options = Small.Options with { Batch = 32, Steps = 60, LookEvery = 20 };
+        var e = MutualInformation.Estimate(pairs, new Mine(), Small.Separable, options);
+        Assert.InRange(e.Value, double.NegativeInfinity, -5);
+        Assert.Contains(DiagnosisKind.BelowZero, Kinds(e));
+        Assert.DoesNotContain(DiagnosisKind.BelowZero, Kinds(MutualInformation.Estimate(pairs, new InfoNce(), Small.Separable, options)));
+    }
+
     // √((e^{2I} − 1)/n) above one half: from 1.1 nats on 32 pairs.
     [Fact]
     public void A_partition_over_too_few_pairs_is_heavy()
