@@ -94,7 +94,9 @@ let private overview (entries: Entry list) =
 /// The page of a run: how it was asked for, what the caller says of it, every number, what it ran on.
 let page (verb: string) (name: string) (more: (Report -> Report) option) (entries: Entry list) =
     let numbers =
-        ResultTable.create [ "name"; "value"; "unit" ] [ for entry in entries -> [ Cell.Text entry.Name; Cell.Number entry.Value; Cell.Text entry.Unit ] ]
+        ResultTable.create [ "name"; "value"; "unit" ] [
+            for entry in entries -> [ Cell.Text entry.Name; Cell.Number entry.Value; Cell.Text entry.Unit ]
+        ]
 
     let asked =
         match command () with
