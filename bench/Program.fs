@@ -18,7 +18,7 @@ repro vib-mnist --data DIR [--epochs 25] [--seeds 5] [--rows vib,baseline,dropou
 repro vib-2d [--data DIR] [--epochs 25]         Alemi et al. 2017, figure 2: two dimensions at three weights, with pictures; drawn digits without --data
 repro vib-beta-sweep [--data DIR] [--epochs 10]
                                                Alemi et al. 2017, figure 1: error and both informations over β; drawn digits without --data
-repro vib-robustness [--data DIR] [--full]      Alemi et al. 2017: Carlini–Wagner with and without EOT, PGD, a black box, a transfer
+repro vib-robustness [--data DIR] [--full]      Alemi et al. 2017: Carlini–Wagner with and without EOT, PGD, two black boxes, a transfer
 repro szt-plane [--epochs 10000] [--seeds 5]   Shwartz-Ziv and Tishby 2017, Saxe et al. 2018: information planes of the 12-bit task, tanh and ReLU
 repro mnist-plane [--data DIR] [--epochs 10] [--images N] [--full]
                                                Butakov et al. 2024: a convolutional network's plane; drawn digits without --data, the first N images with --images,

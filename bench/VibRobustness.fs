@@ -1,5 +1,5 @@
 /// Alemi et al. 2017, the attacks of Carlini and Wagner: the first zeros of the test set towards class 1, and the first images towards a random class and towards any; with fresh noise in every pass
-/// (EOT) and with one draw for all. Beside them what a claim of robustness has to pass: PGD with starts, a black box, a transfer from β = 0. Reduced unless `--full`.
+/// (EOT) and with one draw for all. Beside them what a claim of robustness has to pass: PGD with starts, two black boxes, a transfer from β = 0. Reduced unless `--full`.
 module Vib.Bench.VibRobustness
 
 open System.Globalization
@@ -19,6 +19,7 @@ type Plan = {
     Epsilon: float
     Gradient: ProjectedGradient
     BlackBox: Spsa
+    Search: SquareAttack // of as many queries as the other black box
 }
 
 let private quick = { Bottleneck.short 6 with Hidden = [ 256; 256 ]; Latent = 32; LearningRate = 1e-3 }
@@ -35,6 +36,7 @@ let reduced = {
     Epsilon = 0.1
     Gradient = ProjectedGradient(Epsilon = 0.1, Steps = 20, Starts = 3)
     BlackBox = Spsa(Epsilon = 0.1, Steps = 20, Directions = 32)
+    Search = SquareAttack(Epsilon = 0.1, Steps = 640)
 }
 
 /// The paper's sizes; the models are those of `repro vib-mnist`. For a GPU, or days of a core.
@@ -49,6 +51,7 @@ let full = {
     Epsilon = 0.1
     Gradient = ProjectedGradient(Epsilon = 0.1)
     BlackBox = Spsa(Epsilon = 0.1)
+    Search = SquareAttack(Epsilon = 0.1, Steps = 6_400)
 }
 
 /// The first images of one class.
@@ -74,7 +77,7 @@ let attacks plan (test: LabelledImages) =
         [ "untargeted.margin", Robustness.carliniWagnerWith plan.Margin ] |> on some
         [ "fgsm", Robustness.fgsm plan.Epsilon ] |> on some
         both "pgd" (Robustness.pgdWith plan.Gradient) |> on some
-        [ "spsa", Robustness.spsaWith plan.BlackBox ] |> on some
+        [ "spsa", Robustness.spsaWith plan.BlackBox; "square", Robustness.squareWith plan.Search ] |> on some
     ]
 
 let private key beta = if beta = 0.0 then "0" else (beta: float).ToString("0e-0", CultureInfo.InvariantCulture)

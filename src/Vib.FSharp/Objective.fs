@@ -115,7 +115,7 @@ module Objective =
         Progress = Progress.Auto
     }
 
-    let private coreOptionsUntil stop options =
+    let internal coreOptionsUntil stop options =
         Vib.Core.ObjectiveOptions(
             Encoder = options.Encoder,
             Encoders = Dictionary(options.Encoders |> Seq.map KeyValuePair),
@@ -142,7 +142,7 @@ module Objective =
             Stop = stop
         )
 
-    let internal coreOptions options = coreOptionsUntil CancellationToken.None options
+    let private coreOptions options = coreOptionsUntil CancellationToken.None options
 
     let atMost (limit: float<nat>) (bound: UpperBound) (objective: Objective) = objective.AtMost(bound.Core, float limit)
     let atLeast (limit: float<nat>) (bound: LowerBound) (objective: Objective) = objective.AtLeast(bound.Core, float limit)
@@ -161,8 +161,7 @@ module Objective =
 
         fun (report: ObjectiveProgress) -> { Done = report.Step; Total = report.Steps; Text = shown report.Step report.Value; Keep = None }
 
-    let internal running options title work = Progress.run title options.Progress (standing ()) work
-    let private ending options title work = Progress.train title options.Progress (standing ()) work
+    let internal ending options title work = Progress.train title options.Progress (standing ()) work
 
     let private title (objective: Objective) = if objective.IsMaximised then "maximise" else "minimise"
 
@@ -171,8 +170,8 @@ module Objective =
             ObjectiveTraining.Train(objective, data, coreOptionsUntil stop options, progress, cancel))
 
     let trainFrom (start: TrainedObjective) options objective data =
-        running options (title objective) (fun progress token ->
-            ObjectiveTraining.TrainFrom(start, objective, data, coreOptions options, System.Nullable(), progress, token))
+        ending options (title objective) (fun progress stop cancel ->
+            ObjectiveTraining.TrainFrom(start, objective, data, coreOptionsUntil stop options, System.Nullable(), progress, cancel))
 
     let tryTrainFrom start options objective data = Attempt.message (fun () -> trainFrom start options objective data)
     let tryTrain options objective data = Attempt.message (fun () -> train options objective data)
@@ -204,8 +203,18 @@ module Objective =
 [<RequireQualifiedAccess>]
 module Curve =
     let sweepFrom start options (lower: LowerBound) (upper: UpperBound) betas test training =
-        Objective.running options "information curve" (fun progress token ->
-            MeasuredCurve.Sweep(lower.Core, upper.Core, List.toArray betas, training, test, Objective.coreOptions options, progress, token, start))
+        Objective.ending options "information curve" (fun progress stop cancel ->
+            MeasuredCurve.Sweep(
+                lower.Core,
+                upper.Core,
+                List.toArray betas,
+                training,
+                test,
+                Objective.coreOptionsUntil stop options,
+                progress,
+                cancel,
+                start
+            ))
 
     let sweep options lower upper betas test training = sweepFrom CurveStart.Fresh options lower upper betas test training
 

@@ -366,12 +366,12 @@ module Objective =
     /// <param name="data">The variables that it speaks of.</param>
     val tryTrain: options: ObjectiveOptions -> objective: Objective -> data: Observations -> Result<TrainedObjective, string>
 
-    val internal coreOptions: options: ObjectiveOptions -> Vib.Core.ObjectiveOptions
+    val internal coreOptionsUntil: stop: System.Threading.CancellationToken -> options: ObjectiveOptions -> Vib.Core.ObjectiveOptions
 
-    val internal running:
+    val internal ending:
         options: ObjectiveOptions ->
         title: string ->
-        work: (System.IProgress<ObjectiveProgress> -> System.Threading.CancellationToken -> 'result) ->
+        work: (System.IProgress<ObjectiveProgress> -> System.Threading.CancellationToken -> System.Threading.CancellationToken -> 'result) ->
             'result
 
     /// <summary>Goes on with a run from its checkpoint: the same bits as if it had never stopped.</summary>

@@ -72,6 +72,7 @@ internal sealed class EnumeratedPass : CategoricalPass
     }
 
     internal override int Samples => (int)Sample.Rows;
+    internal override bool IsDrawn => false;
     internal override Matrices Sample { get; }
     internal override Matrices? SampleGradient => null;
     internal override Tensor Weights => weights;

@@ -4,18 +4,13 @@ namespace Vib.Core;
 /// <remarks><para>mean_i Σ_k e(k|x_i) log e(k|x_i)/m(k). The bound is I(X;Z) + KL[p(z) ‖ m(z)], upper for every m  (Alemi et al. 2017, eq. 14), and, where m is learned, tight at m = p(z); with a backward encoder b(z|y) it
 /// is I(X;Z|Y) + E_y KL[p(z|y) ‖ b(z|y)]  (Fischer 2020, arXiv:2002.05379).</para>
 /// <para>Exact: nothing is drawn. At most ln K against the uniform distribution. Nats. O(B·K).</para></remarks>
-public sealed record CategoricalRateTerm : Term
+public sealed record CategoricalRateTerm : PriorRateTerm
 {
     private readonly Prior prior;
 
     private enum Prior { Uniform, Learned, BackwardEncoder }
 
-    private CategoricalRateTerm(Prior prior, Variable latent, Variable input, Variable? given)
-    {
-        Require.That(latent.IsLatent, $"The rate of {latent}", "a variable that is encoded", "Variable.Z");
-        Require.That(!input.IsLatent, $"The rate of {latent} about {input}", "the variable that it is the code of", "Variable.X");
-        (this.prior, Latent, Input, Given) = (prior, latent, input, given);
-    }
+    private CategoricalRateTerm(Prior prior, Variable latent, Variable input, Variable? given) : base(latent, input, given) => this.prior = prior;
 
     /// <summary>Against 1/K of each state: ln K − H(Z|X).</summary>
     /// <param name="latent">The code, of a categorical encoder.</param>
@@ -37,28 +32,8 @@ public sealed record CategoricalRateTerm : Term
     /// <param name="given">Y.</param>
     /// <returns>The term, an upper bound on I(X;Z|Y).</returns>
     /// <exception cref="DomainException">The code is not encoded, or its input or Y is. Training: a Gaussian encoder.</exception>
-    public static CategoricalRateTerm BackwardEncoder(Variable latent, Variable input, Variable given)
-    {
-        Require.That(!given.IsLatent, $"A backward encoder of {given}", "a variable that the data has", "Variable.Y");
-        return new(Prior.BackwardEncoder, latent, input, given);
-    }
-
-    /// <summary>The code.</summary>
-    public Variable Latent { get; }
-
-    /// <summary>What it is the code of.</summary>
-    public Variable Input { get; }
-
-    /// <summary>What the rate is conditional on; null for nothing.</summary>
-    public Variable? Given { get; }
-
-    /// <inheritdoc/>
-    public override string Quantity => Given is null ? $"I({Input};{Latent})" : $"I({Input};{Latent}|{Given})";
-
-    /// <inheritdoc/>
-    public override Side Side => Side.Upper;
-
-    private string z => Latent.Name.ToLowerInvariant();
+    public static CategoricalRateTerm BackwardEncoder(Variable latent, Variable input, Variable given) =>
+        new(Prior.BackwardEncoder, latent, input, given);
 
     /// <inheritdoc/>
     public override string Method => prior switch
@@ -68,30 +43,7 @@ public sealed record CategoricalRateTerm : Term
         _ => "categorical rate, backward encoder",
     };
 
-    /// <inheritdoc/>
-    public override string Formula => prior switch
-    {
-        Prior.Uniform => $"KL[e({z}|{Input.Name.ToLowerInvariant()}) ‖ 1/K]",
-        Prior.Learned => $"KL[e({z}|{Input.Name.ToLowerInvariant()}) ‖ m({z})]",
-        _ => $"KL[e({z}|{Input.Name.ToLowerInvariant()}) ‖ b({z}|{Given!.Name.ToLowerInvariant()})]",
-    };
-
-    /// <inheritdoc/>
-    public override string Citation => Given is null ? "Alemi et al. 2017, eq. 14" : "Fischer 2020, arXiv:2002.05379";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Variable> Variables => Given is null ? [Input, Latent] : [Input, Latent, Given];
-
-    /// <inheritdoc/>
-    public override string? Trains => prior switch
-    {
-        Prior.Uniform => null,
-        Prior.Learned => "prior",
-        _ => "backward encoder",
-    };
-
-    /// <inheritdoc/>
-    public override string ToString() => base.ToString();
+    private protected override string? FixedPrior => prior == Prior.Uniform ? "1/K" : null;
 
     internal override TermModel Reserve(TermSite site)
     {

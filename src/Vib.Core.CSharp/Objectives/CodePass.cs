@@ -18,6 +18,9 @@ internal abstract class CodePass : IDisposable
     /// <summary>S: samples of each example, or states.</summary>
     internal abstract int Samples { get; }
 
+    /// <summary>Whether a second draw is another one; not of states, nor of a code without noise.</summary>
+    internal virtual bool IsDrawn => true;
+
     /// <summary>[R,S·B,K]; or the states, which all examples share, [R,S,K].</summary>
     internal abstract Matrices Sample { get; }
 

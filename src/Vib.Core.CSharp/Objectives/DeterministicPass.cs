@@ -9,6 +9,8 @@ internal sealed class DeterministicPass : LatentPass
     internal DeterministicPass(LatentModel model, Matrices input, int samples, INetworkPass encoder, bool backward) : base(model, input, samples, encoder, backward) =>
         LogScale.fill_(double.NegativeInfinity);
 
+    internal override bool IsDrawn => false;
+
     private protected override void ReadSpread() { }
 
     internal override void Draw(Generator[] generators)

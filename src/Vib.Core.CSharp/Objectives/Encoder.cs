@@ -82,9 +82,13 @@ public sealed record Encoder
         else Require.AtLeast(1, Latent, "K, the dimension of Z,", "256");
         foreach (var (rate, of) in ((double, string)[])[(Dropout, "hidden units"), (InputDropout, "inputs")])
             Require.That(rate is >= 0 and < 1, $"Dropout of {rate} of the {of}", "a part of at least 0 and below 1", "0.5, or 0 for none");
+        Require.That(Dropout == 0 || Hidden.Count > 0, $"Dropout of {Dropout} of the hidden units of an encoder without hidden layers", "an encoder with hidden layers, or none of their units dropped", "Hidden = [256], or InputDropout in its place");
         Require.That(Images is null || InputDropout == 0, $"Dropout of the inputs before convolutions", "dropout of hidden units alone", "InputDropout = 0");
         Noise.Check();
     }
+
+    /// <summary>Whether weights of the other, of as many numbers, are the same code here: what is encoded and the noise are alike, but for where a learned σ starts and how training relaxes states.</summary>
+    internal bool Reads(Encoder other) => Of == other.Of && Noise.Kept == other.Noise.Kept;
 
     /// <summary>Equal where every part is.</summary>
     /// <param name="other">Another.</param>
@@ -142,6 +146,9 @@ public abstract record EncoderNoise
 
     internal abstract void Check();
 
+    /// <summary>Without what is for training alone.</summary>
+    internal virtual EncoderNoise Kept => this;
+
     private static EncoderNoise Checked(EncoderNoise noise)
     {
         noise.Check();
@@ -163,6 +170,7 @@ public abstract record EncoderNoise
     internal sealed record LearnedNoise(double Start) : EncoderNoise
     {
         internal override void Check() => Require.Positive(Start, "σ at the start", "0.5");
+        internal override EncoderNoise Kept => Learned(1);
         public override string ToString() => FormattableString.Invariant($"σ learned from {Start}");
     }
 
@@ -181,6 +189,7 @@ public abstract record EncoderNoise
     internal sealed record StatesNoise(GumbelSoftmax? Relaxation) : EncoderNoise
     {
         internal override void Check() => Relaxation?.Check();
+        internal override EncoderNoise Kept => Categorical();
         public override string ToString() => Relaxation is null ? "categorical" : $"categorical by {Relaxation}";
     }
 }

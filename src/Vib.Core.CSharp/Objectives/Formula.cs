@@ -79,7 +79,7 @@ public sealed class Formula
     /// <summary>The same with examples weighed by a variable of the data: numbers of mean 1, 0 or more.</summary>
     /// <param name="weights">One number a row.</param>
     /// <returns>The same terms, weighed.</returns>
-    /// <exception cref="DomainException">A term that is no mean over examples, or weights that are encoded.</exception>
+    /// <exception cref="DomainException">A term that is no mean over examples, or weights that are encoded. Training and evaluation: <see cref="DataException"/> where they are no numbers of mean 1, 0 or more.</exception>
     public Formula WeighedBy(Variable weights)
     {
         Require.That(!weights.IsLatent, $"Weights that are {weights}, a code", "a variable of the data", "Variable.Observed(\"W\")");

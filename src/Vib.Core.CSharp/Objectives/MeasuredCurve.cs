@@ -35,6 +35,9 @@ public sealed class MeasuredCurve
         Require.That(Points.Count > 0, $"A curve of no points", "at least one", "one weight or more to sweep over");
     }
 
+    /// <summary>What went wrong in training, if anything did; a sentence once, whichever point it is of.</summary>
+    public IReadOnlyList<Diagnosis> Diagnoses { get; private init; } = [];
+
     /// <summary>The points, by β.</summary>
     public IReadOnlyList<InformationPoint> Points { get; }
 
@@ -71,7 +74,8 @@ public sealed class MeasuredCurve
 
     /// <summary>Trains an encoder for each weight and reads both informations on a test set.</summary>
     /// <remarks>All weights are trained in one run, unless each starts from its neighbour's weights: then one after the other, with the option's number of steps each. A code that forgot something is at a saddle, from which training is slow to
-    /// learn it again; so a curve from the smallest β up, whose codes only have to forget, does not lose what a fresh start near a critical β loses.</remarks>
+    /// learn it again; so a curve from the smallest β up, whose codes only have to forget, does not lose what a fresh start near a critical β loses.
+    /// By <see cref="ObjectiveOptions.Stop"/> the run under way is the last, and the curve has the points that there are by then.</remarks>
     /// <param name="lower">A lower bound of I(Z;Y).</param>
     /// <param name="upper">An upper bound of I(X;Z).</param>
     /// <param name="betas">The weights, each 0 or more.</param>
@@ -94,30 +98,40 @@ public sealed class MeasuredCurve
             Require.That(options.Checkpoint is null, $"A checkpoint ({options.Checkpoint}) of a curve with warm starts, which is several runs", "no checkpoint", "fresh starts, which are one run");
             Require.That(options.Replicates == 1, $"{options.Replicates} replicates of a curve with warm starts", "one", "the option Replicates left out");
         }
-        return start switch
+        var diagnoses = new List<Diagnosis>();
+        var found = start switch
         {
-            CurveStart.Fresh => new(AllAtOnce(null, progress)),
-            CurveStart.SmallestForAll => new(FromSmallest()),
-            _ => new(InTurn(start == CurveStart.Ascending ? betas.Order() : betas.OrderDescending())),
+            CurveStart.Fresh => AllAtOnce(null, progress),
+            CurveStart.SmallestForAll => FromSmallest(),
+            _ => InTurn(start == CurveStart.Ascending ? betas.Order() : betas.OrderDescending()),
         };
+        return new(found) { Diagnoses = [.. diagnoses.Distinct()] };
+
+        bool IsStopped() => options.Stop.IsCancellationRequested;
 
         Objective At(Weight weight) => Objective.Maximise(lower - upper.Times(weight));
 
         IProgress<ObjectiveProgress>? Part(int stage, int stages) => progress is null ? null : new Stage(progress, stage, stages);
 
-        InformationPoint[] AllAtOnce(TrainedObjective? from, IProgress<ObjectiveProgress>? told)
+        InformationPoint[] Measured(TrainedObjective model, IReadOnlyList<double> at)
+        {
+            diagnoses.AddRange(model.Diagnoses);
+            return Read(model, test, at);
+        }
+
+        IEnumerable<InformationPoint> AllAtOnce(TrainedObjective? from, IProgress<ObjectiveProgress>? told)
         {
             using var model = from is null ? ObjectiveTraining.Train(At(sweep), training, options, told, cancellation) : ObjectiveTraining.TrainFrom(from, At(sweep), training, options, 0, told, cancellation);
-            return Read(model, test, betas);
+            return Measured(model, betas);
         }
 
-        InformationPoint[] FromSmallest()
+        IEnumerable<InformationPoint> FromSmallest()
         {
             using var first = ObjectiveTraining.Train(At(Weight.Of(betas.Min())), training, options, Part(0, 2), cancellation);
-            return AllAtOnce(first, Part(1, 2));
+            return IsStopped() ? Measured(first, [betas.Min()]) : AllAtOnce(first, Part(1, 2));
         }
 
-        List<InformationPoint> InTurn(IEnumerable<double> order)
+        IEnumerable<InformationPoint> InTurn(IEnumerable<double> order)
         {
             var points = new List<InformationPoint>();
             TrainedObjective? before = null;
@@ -125,11 +139,12 @@ public sealed class MeasuredCurve
             {
                 foreach (var beta in order)
                 {
+                    if (before is not null && IsStopped()) break;
                     var (objective, told) = (At(Weight.Of(beta)), Part(points.Count, betas.Count));
                     var model = before is null ? ObjectiveTraining.Train(objective, training, options, told, cancellation) : ObjectiveTraining.TrainFrom(before, objective, training, options, null, told, cancellation);
                     before?.Dispose();
                     before = model;
-                    points.AddRange(Read(model, test, [beta]));
+                    points.AddRange(Measured(model, [beta]));
                 }
             }
             finally
@@ -153,7 +168,8 @@ public sealed class MeasuredCurve
         public void Report(ObjectiveProgress value) => whole.Report(value with { Step = stage * value.Steps + value.Step, Steps = stages * value.Steps });
     }
 
-    /// <summary>A point a line; those that break data processing say so.</summary>
+    /// <summary>A point a line; those that break data processing say so. What went wrong comes last.</summary>
     /// <returns>Lines, those of the points in the order of β.</returns>
-    public override string ToString() => string.Join("\n", Points.Select(point => point.Violation > Alarm ? $"{point}  ! above I(X;Z), which no code can be: too little test data, or a bound that is none" : $"{point}"));
+    public override string ToString() => string.Join("\n", Points.Select(point => point.Violation > Alarm ? $"{point}  ! above I(X;Z), which no code can be: too little test data, or a bound that is none" : $"{point}")
+        .Concat(Diagnoses.Select(diagnosis => $"! {diagnosis.Sentence}")));
 }

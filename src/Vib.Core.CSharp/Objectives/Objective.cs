@@ -43,6 +43,9 @@ public sealed record Objective
     public Objective AtLeast(Formula lower, double nats) => this with { Constraints = [.. Constraints, new(Sound(lower, Side.Lower, "To keep large"), nats, false)] };
 
     /// <summary>All parts, of the sum and of the constraints.</summary>
+    /// <summary>The variables that weigh examples.</summary>
+    internal IEnumerable<Variable> Weights => Parts.Select(part => part.Weights).OfType<Variable>().Distinct();
+
     internal IEnumerable<Part> Parts => Formula.Parts.Concat(Constraints.SelectMany(constraint => constraint.Formula.Parts));
 
     private static Formula Sound(Formula formula, Side side, string purpose)

@@ -109,7 +109,7 @@ internal sealed class ObjectiveEvaluator
             Buffer.BlockCopy(codes, start * dimension * sizeof(float), rows, 0, rows.Length * sizeof(float));
             pass.Latent(from).Sample.Each[replicate].copy_(tensor(rows).view(size, dimension));
             pass.Terms[node].Forward();
-            var told = ((IClassifier)pass.Terms[node]).Probabilities.select(0, replicate).to_type(ScalarType.Float64);
+            var told = ((IClassifier)pass.Terms[node]).Probabilities.select(0, replicate);
             probabilities ??= new double[count, told.shape[1]];
             var numbers = told.cpu().contiguous().data<double>().ToArray();
             Buffer.BlockCopy(numbers, 0, probabilities, start * probabilities.GetLength(1) * sizeof(double), numbers.Length * sizeof(double));
@@ -125,12 +125,16 @@ internal sealed class ObjectiveEvaluator
             if (data[variable].Kind with { IsPixels = false } != model.Kinds[variable] with { IsPixels = false }) // pixels are numbers like others
                 throw new ShapeException($"{variable} {data[variable]} in {data.Name}", $"{variable} {(model.Kinds[variable].IsCategorical ? "in" : "of")} {model.Kinds[variable].Dimension} {(model.Kinds[variable].IsCategorical ? "classes" : "numbers")}, as in training",
                     "the test set that belongs to the training set; of a table, its columns read with the option Like");
+            if (data[variable].Kind.IsPixels && model.Scale(variable) is { IsIdentity: false })
+                throw new DataException($"{variable} of {data.Name} in pixels, where training standardised numbers", "numbers in the units of training", "the same reading of images in both: Observations.Of(float[,]), or Observations.Of(LabelledImages)");
             if (model.Names.GetValueOrDefault(variable) is { } names && data[variable].Names is { } others && !names.SequenceEqual(others))
             {
                 var first = names.Zip(others).First(pair => pair.First != pair.Second);
                 throw new DataException($"'{first.Second}' in {variable} of {data.Name}, where training had '{first.First}'", $"{NearestName.Listed(names)}, in this order", "the same columns, of a table read with the option Like");
             }
         }
+        if (wanted is not null) return;
+        foreach (var weights in model.Objective.Weights) data.CheckWeights(weights);
     }
 
     private int Run(Observations data, long seed)
@@ -198,7 +202,7 @@ internal sealed class ObjectiveEvaluator
         var probability = new Tensor?[pass.Terms.Count];
         for (var n = 0; n < sums.Length; n++)
             if (pass.Terms[n] is IPooled pooled) pooled.Mean = means[n];
-        var draws = pass.Latents.All(code => code.Weights is not null) ? 1 : samples; // the sum over states is the same every time
+        var draws = pass.Latents.Any(code => code.IsDrawn) ? samples : 1;
         for (var s = 0; s < draws; s++)
         {
             pass.Draw(noises);

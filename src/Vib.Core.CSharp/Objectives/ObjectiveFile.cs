@@ -58,6 +58,13 @@ internal static class ObjectiveFile
         }
     }
 
+    /// <summary>Fills a model's parameters, scales and names, and leaves the rest of the file.</summary>
+    internal static void LoadModel(string path, ObjectiveModel model)
+    {
+        using var scope = NewDisposeScope();
+        Load(path, model, null);
+    }
+
     /// <summary>What a variable was in training; null in files that do not say.</summary>
     internal static VariableKind? Kind(string path, Variable variable)
     {

@@ -65,14 +65,19 @@ internal sealed class ObjectiveModel : IDisposable
     /// <summary>The data that it learns from; null of a model that was loaded.</summary>
     internal Observations? TrainedOn { get; set; }
 
-    /// <summary>Whether these are other rows than those it learned from; of a model that was loaded, the caller answers for that.</summary>
+    private IReadOnlyList<Observations> learnedBefore = []; // by the models that it was started from
+
+    /// <summary>Whether these are other rows than those it learned from, it and the models that it was started from; of a model that was loaded, the caller answers for that.</summary>
     /// <remarks>Rows are known again by content, whatever their order: a copy of what was trained on, or a part of it, is not held out.</remarks>
-    internal bool IsHeldOut(Observations data)
+    internal bool IsHeldOut(Observations data) => !Learned.Any(own => HoldsSome(own, data));
+
+    private IReadOnlyList<Observations> Learned => [.. learnedBefore, .. TrainedOn is { } own ? new[] { own } : []];
+
+    private bool HoldsSome(Observations own, Observations data)
     {
-        if (TrainedOn is not { } own) return true;
-        if (own.SharesRowsWith(data)) return false;
+        if (own.SharesRowsWith(data)) return true;
         var inputs = latents.Count > 0 ? latents.Values.Select(latent => latent.Options.Of) : Observed.Where(v => !Kinds[v].IsCategorical && !Objective.Parts.Any(part => part.Weights == v));
-        return !inputs.Any(v => data[v].Prints.AreAmong(own[v].Prints));
+        return inputs.Any(v => own.Has(v) && data[v].Prints.AreAmong(own[v].Prints));
     }
 
     /// <summary>Parts of one term that are computed together: they differ in nothing but weights and functions.</summary>
@@ -105,13 +110,19 @@ internal sealed class ObjectiveModel : IDisposable
         foreach (var latent in latents.Values) latent.Initialise();
     }
 
-    /// <summary>Takes the last weights of a model of the same networks: each replicate its own, or one replicate's for all.</summary>
-    internal void Begin(ObjectiveModel from, int? replicate)
+    /// <summary>Takes the last weights of a model of the same networks, each replicate its own or one replicate's for all, and the scales that the weights are made for.</summary>
+    internal void Begin(ObjectiveModel from, Observations data, int? replicate)
     {
         using var scope = NewDisposeScope();
+        ObjectiveEvaluator.Check(from, data, [.. from.Observed.Intersect(Observed)]);
         Copy(from.Parameters, Parameters);
         for (var n = 0; n < Nodes.Count; n++)
             if (Nodes[n].Climbing is { } own) Copy((n < from.Nodes.Count ? from.Nodes[n].Climbing : null) ?? throw Other(), own);
+        foreach (var (variable, latent) in latents)
+            Require.That(latent.Options.Reads(from.latents[variable].Options), $"A start of the {latent.Options} from the {from.latents[variable].Options}", "an encoder that reads its weights in the same way", "the same encoder; dropout and a relaxation may differ");
+        foreach (var (variable, scale) in scales)
+            if (from.Scale(variable) is { } theirs) scale.Set(theirs.Mean, theirs.Deviation);
+        learnedBefore = from.Learned;
 
         void Copy(FlatParameters source, FlatParameters target)
         {

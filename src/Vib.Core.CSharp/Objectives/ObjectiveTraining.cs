@@ -26,8 +26,9 @@ public static class ObjectiveTraining
     }
 
     /// <summary>Trains from the last weights of a trained model: a warm start, at another weight of a term say.</summary>
-    /// <remarks>Optimiser, averages, multipliers and generators start afresh. Networks are matched in the order of the terms.</remarks>
-    /// <param name="start">A model with the same encoders and the same terms in the same order; their weights may differ. It stays as it is.</param>
+    /// <remarks>Optimiser, averages, multipliers and generators start afresh. Networks are matched in the order of the terms. Numbers are seen by the start's means and deviations, standardised here or not, since
+    /// weights are made for them. Rows that the start learned from are held out from neither model; of a start that was loaded, and of a warm start that was resumed, the caller answers for those.</remarks>
+    /// <param name="start">A model with the same encoders, but for dropout and a relaxation, and the same terms in the same order; their weights may differ. It stays as it is.</param>
     /// <param name="objective">As in <see cref="Train"/>.</param>
     /// <param name="data">As in <see cref="Train"/>.</param>
     /// <param name="options">As in <see cref="Train"/>.</param>
@@ -35,16 +36,16 @@ public static class ObjectiveTraining
     /// <param name="progress">As in <see cref="Train"/>.</param>
     /// <param name="cancellation">As in <see cref="Train"/>.</param>
     /// <returns>As in <see cref="Train"/>.</returns>
-    /// <exception cref="ShapeException">The model has other networks; or a decoder of another number of classes than the data has.</exception>
+    /// <exception cref="ShapeException">The model has other networks, or saw variables of another dimension; or a decoder of another number of classes than the data has.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    /// <exception cref="DomainException">An option makes no sense, a latent variable has no encoder, or there is no such replicate.</exception>
-    /// <exception cref="DataException">The data lacks a variable, or has one class only.</exception>
+    /// <exception cref="DomainException">An option makes no sense, a latent variable has no encoder or one of other noise, or there is no such replicate.</exception>
+    /// <exception cref="DataException">The data lacks a variable, has other columns or classes than the start saw, or has one class only.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
     public static TrainedObjective TrainFrom(TrainedObjective start, Objective objective, Observations data, ObjectiveOptions? options = null, int? replicate = null,
         IProgress<ObjectiveProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(start);
-        return Begin(objective, data, options ?? new(), null, progress, cancellation, model => model.Begin(start.Model, replicate));
+        return Begin(objective, data, options ?? new(), null, progress, cancellation, model => model.Begin(start.Model, data, replicate));
     }
 
     /// <summary>Goes on with a run from its checkpoint: the same bits as if it had never stopped.</summary>
@@ -64,7 +65,7 @@ public static class ObjectiveTraining
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(options);
-        return Begin(objective, data, options, checkpoint, progress, cancellation);
+        return Begin(objective, data, options, checkpoint, progress, cancellation, model => ObjectiveFile.LoadModel(checkpoint, model)); // rows are loaded by the run's scales
     }
 
     private static TrainedObjective Begin(Objective objective, Observations data, ObjectiveOptions options, string? checkpoint, IProgress<ObjectiveProgress>? progress, CancellationToken cancellation,
@@ -74,6 +75,7 @@ public static class ObjectiveTraining
         ArgumentNullException.ThrowIfNull(data);
         options.Check(objective, data);
         data.CheckClasses();
+        foreach (var weights in objective.Weights) data.CheckWeights(weights);
         if (options.Checkpoint is { } place) WholeFile.CheckPlace(place);
         var device = Devices.Resolve(options.Device);
         using var threads = new ThreadCount(options.ThreadsOrCores);

@@ -8,6 +8,8 @@ namespace Vib.Core;
 /// <remarks>Images come as pixels rescaled to [−1, 1], labels as classes; a truth is drawn afresh in every batch. Nothing is copied until training begins.</remarks>
 public sealed class Observations
 {
+    private const double FromOne = 1e-3; // a mean of weights, which single precision and digits of a file leave
+
     private readonly Dictionary<Variable, Column> columns;
 
     private Observations(string name, int? count, Dictionary<Variable, Column> columns, Truth? truth = null, bool isStandardised = false) =>
@@ -203,8 +205,18 @@ public sealed class Observations
     }
 
     /// <summary>H(Y) of the labels that are there, weighed where weights are named, or h(Y) where the source knows it; nats; null where nobody does.</summary>
-    internal double? EntropyOf(Variable variable, Variable? weights) => this[variable].Entropy(weights is null ? null : this[weights].Numbers
-        ?? throw new DataException($"{weights} as weights", "numbers, one a row", $"With({weights}, …)"));
+    internal double? EntropyOf(Variable variable, Variable? weights) => this[variable].Entropy(weights is null ? null : this[weights].Numbers);
+
+    /// <summary>Examples are weighed by one number a row, none negative, of mean 1: with others a bound would be on no side.</summary>
+    internal void CheckWeights(Variable weights)
+    {
+        var numbers = this[weights] is { Kind.Dimension: 1 } column ? column.Numbers : null;
+        if (numbers is null) throw new DataException($"{weights} {this[weights]} as weights in {Name}", "numbers, one a row", "With, for the weights of the rows");
+        if (Array.FindIndex(numbers, number => number < 0) is >= 0 and var bad)
+            throw new DataException(FormattableString.Invariant($"A weight of {numbers[bad]} in row {bad} of {weights}"), "0 or more, since a negative one would turn the bound's side around", "the rows without it, or a weight of 0");
+        var mean = numbers.Average(number => (double)number);
+        if (!(Math.Abs(mean - 1) <= FromOne)) throw new DataException(FormattableString.Invariant($"Weights {weights} of mean {mean:G6} in {Name}"), "weights of mean 1, or what they weigh would be on no side", "each over their mean");
+    }
 
     /// <summary>A short hash of every variable's rows, to tell whether a run goes on with the data that it was begun with; of a truth, its description. O(N·d).</summary>
     /// <returns>16 hexadecimal digits.</returns>

@@ -7,18 +7,13 @@ namespace Vib.Core;
 /// <remarks><para>mean_i Σ_k { log s_k − log σ_ik + [σ_ik² + (μ_ik − m_k)²]/(2 s_k²) − ½ }. The bound is I(X;Z) + KL[p(z) ‖ m(z)]  (Alemi et al. 2017, eq. 14), upper for every m; with a backward encoder
 /// b(z|y) it is I(X;Z|Y) + E_y KL[p(z|y) ‖ b(z|y)]  (Fischer 2020, arXiv:2002.05379), because Z – X – Y is a Markov chain.</para>
 /// <para>Sum over dimensions, mean over the batch. Nats. Closed form, O(B·K).</para></remarks>
-public sealed record RateTerm : Term
+public sealed record RateTerm : PriorRateTerm
 {
     private readonly Prior prior;
 
     private enum Prior { StandardNormal, Learned, BackwardEncoder, UnitBackwardEncoder }
 
-    private RateTerm(Prior prior, Variable latent, Variable input, Variable? given)
-    {
-        Require.That(latent.IsLatent, $"The rate of {latent}", "a variable that is encoded", "Variable.Z");
-        Require.That(!input.IsLatent, $"The rate of {latent} about {input}", "the variable that it is the code of", "Variable.X");
-        (this.prior, Latent, Input, Given) = (prior, latent, input, given);
-    }
+    private RateTerm(Prior prior, Variable latent, Variable input, Variable? given) : base(latent, input, given) => this.prior = prior;
 
     /// <summary>Against N(0, I).</summary>
     /// <param name="latent">The code.</param>
@@ -41,28 +36,8 @@ public sealed record RateTerm : Term
     /// <param name="unitVariance">Whether s is 1, as in the second paper; it is learned otherwise.</param>
     /// <returns>The term, an upper bound on I(X;Z|Y).</returns>
     /// <exception cref="DomainException">The code is not encoded, or its input or Y is.</exception>
-    public static RateTerm BackwardEncoder(Variable latent, Variable input, Variable given, bool unitVariance = false)
-    {
-        Require.That(!given.IsLatent, $"A backward encoder of {given}", "a variable that the data has", "Variable.Y");
-        return new(unitVariance ? Prior.UnitBackwardEncoder : Prior.BackwardEncoder, latent, input, given);
-    }
-
-    /// <summary>The code.</summary>
-    public Variable Latent { get; }
-
-    /// <summary>What it is the code of.</summary>
-    public Variable Input { get; }
-
-    /// <summary>What the rate is conditional on; null for nothing.</summary>
-    public Variable? Given { get; }
-
-    /// <inheritdoc/>
-    public override string Quantity => Given is null ? $"I({Input};{Latent})" : $"I({Input};{Latent}|{Given})";
-
-    /// <inheritdoc/>
-    public override Side Side => Side.Upper;
-
-    private string z => Latent.Name.ToLowerInvariant();
+    public static RateTerm BackwardEncoder(Variable latent, Variable input, Variable given, bool unitVariance = false) =>
+        new(unitVariance ? Prior.UnitBackwardEncoder : Prior.BackwardEncoder, latent, input, given);
 
     /// <inheritdoc/>
     public override string Method => prior switch
@@ -73,30 +48,7 @@ public sealed record RateTerm : Term
         _ => "rate, backward encoder of unit variance",
     };
 
-    /// <inheritdoc/>
-    public override string Formula => prior switch
-    {
-        Prior.StandardNormal => $"KL[e({z}|{Input.Name.ToLowerInvariant()}) ‖ N(0, I)]",
-        Prior.Learned => $"KL[e({z}|{Input.Name.ToLowerInvariant()}) ‖ m({z})]",
-        _ => $"KL[e({z}|{Input.Name.ToLowerInvariant()}) ‖ b({z}|{Given!.Name.ToLowerInvariant()})]",
-    };
-
-    /// <inheritdoc/>
-    public override string Citation => Given is null ? "Alemi et al. 2017, eq. 14" : "Fischer 2020, arXiv:2002.05379";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Variable> Variables => Given is null ? [Input, Latent] : [Input, Latent, Given];
-
-    /// <inheritdoc/>
-    public override string? Trains => prior switch
-    {
-        Prior.StandardNormal => null,
-        Prior.Learned => "prior",
-        _ => "backward encoder",
-    };
-
-    /// <inheritdoc/>
-    public override string ToString() => base.ToString();
+    private protected override string? FixedPrior => prior == Prior.StandardNormal ? "N(0, I)" : null;
 
     internal override TermModel Reserve(TermSite site)
     {

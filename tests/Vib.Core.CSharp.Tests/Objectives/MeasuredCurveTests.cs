@@ -91,6 +91,25 @@ public sealed class MeasuredCurveTests
         Assert.Equal(told.Reports.Select(report => report.Step).Order(), told.Reports.Select(report => report.Step));
     }
 
+    // The second of the runs is stopped: it is the last, and what it lacks is said.
+    [Theory]
+    [InlineData(CurveStart.Ascending, 2)]
+    [InlineData(CurveStart.Descending, 2)]
+    [InlineData(CurveStart.SmallestForAll, 4)]
+    public void A_curve_that_is_stopped_has_the_points_that_there_are(CurveStart start, int points)
+    {
+        using var stop = new CancellationTokenSource();
+        var data = Observations.Of(pair);
+        var options = new ObjectiveOptions { Encoder = new() { Hidden = [], Latent = 2, Noise = EncoderNoise.Learned(1) }, Batch = 20, Steps = 20, LookEvery = 5, FreshPairs = 50, Threads = 1, Stop = stop.Token };
+        MeasuredCurve Of() => MeasuredCurve.Sweep(Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z)), Formula.Of(RateTerm.Learned(Variable.Z, Variable.X)), weights, data, data, options,
+            new Reporter<ObjectiveProgress>(report => { if (report.Step == 25) stop.Cancel(); }), start: start);
+        var curve = Of();
+        Assert.Equal(points, curve.Points.Count);
+        Assert.Contains("after 6 of 20 steps", Assert.Single(curve.Diagnoses).Sentence);
+        Assert.Contains("after 6 of 20 steps", $"{curve}");
+        Assert.Equal(start == CurveStart.Descending ? weights.Max() : weights.Min(), Assert.Single(Of().Points).Beta); // stopped before it began: the first run, of one step
+    }
+
     [Fact]
     public void A_curve_of_several_runs_has_neither_checkpoint_nor_replicates()
     {

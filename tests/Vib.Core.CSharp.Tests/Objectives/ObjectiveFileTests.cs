@@ -27,6 +27,8 @@ public sealed class ObjectiveFileTests : IDisposable
         { Objective.Maximise(family), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.FullCovariance(0) } },
         { objective, new() { Hidden = [8, 6], Latent = 3, Dropout = 0.5, InputDropout = 0.25 } },
         { Objective.Maximise(decoder), new() { Hidden = [8], Latent = 3, Noise = EncoderNoise.None, Dropout = 0.5 } },
+        { objective, new() { Hidden = [8], Blocks = 2, Latent = 3, Dropout = 0.5, InputDropout = 0.25 } },
+        { Objective.Maximise(states), new() { Hidden = [8], Blocks = 2, Latent = 4, Noise = EncoderNoise.Categorical(new() { Steps = 10 }), Dropout = 0.5 } },
         { Objective.Maximise(family), new() { Images = new(1, 2, 2), Channels = [3], Hidden = [8], Latent = 3 } },
         { Objective.Maximise(states), new() { Hidden = [8], Latent = 4, Noise = EncoderNoise.Categorical() } },
         { Objective.Maximise(family - (0.1 * rate).Trusted(Side.Upper, "a test")), new() { Hidden = [8], Blocks = 2, Latent = 3, Noise = EncoderNoise.FullCovariance(0) } },

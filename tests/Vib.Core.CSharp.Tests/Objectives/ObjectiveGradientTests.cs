@@ -96,6 +96,7 @@ public sealed class ObjectiveGradientTests
         string Refused(Encoder encoder) => Assert.Throws<DomainException>(() => ObjectiveTraining.Train(Objective.Maximise(bottleneck), Data(), Options(encoder, 1)).Dispose()).Message;
         Assert.Contains("Dropout of the inputs before convolutions", Refused(Of(EncoderNoise.OfInput(0.5), 0.3, new(1, 2, 2))));
         Assert.Contains("Dropout of 1 of the hidden units", Refused(new Encoder().WithDropout(1)));
+        Assert.Contains("an encoder without hidden layers", Refused(new Encoder { Hidden = [] }.WithDropout(0.5)));
         Assert.Contains("Dropout of -0.1 of the inputs", Refused(new Encoder().WithDropout(0, -0.1)));
     }
 

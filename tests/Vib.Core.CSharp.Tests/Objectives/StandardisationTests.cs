@@ -141,6 +141,22 @@ public sealed class StandardisationTests : IDisposable
         Assert.True(drawn.StandardError + sample.StandardError < 0.1);
     }
 
+    // Pixels come as numbers from −1 to 1 in any case, so a scale that was fitted to other numbers would be left out.
+    [Fact]
+    public void Pixels_are_refused_where_numbers_were_standardised()
+    {
+        var digits = DrawnDigits.Draw(60, 1);
+        var rows = new float[60, digits.Height * digits.Width];
+        Buffer.BlockCopy(Array.ConvertAll(digits.Pixels, pixel => pixel / 127.5f - 1), 0, rows, 0, rows.Length * sizeof(float));
+        int[] labels = [.. digits.Labels.Select(label => (int)label)];
+        var objective = Objective.Maximise(Formula.Of(new CategoricalDecoderTerm(10, Variable.Y, Variable.Z)));
+        using var plain = ObjectiveTraining.Train(objective, Observations.Of(rows, labels, 10), options);
+        using var scaled = ObjectiveTraining.Train(objective, Observations.Of(rows, labels, 10).Standardised(), options);
+        plain.Evaluate(Observations.Of(digits));
+        Assert.Contains("in pixels, where training standardised numbers", Assert.Throws<DataException>(() => scaled.Evaluate(Observations.Of(digits))).Message);
+        Assert.Throws<DataException>(() => scaled.Classify(Observations.Of(digits)));
+    }
+
     [Fact]
     public void Columns_that_training_did_not_have_are_refused()
     {

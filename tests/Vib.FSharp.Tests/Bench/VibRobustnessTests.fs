@@ -24,6 +24,7 @@ let private tiny = {
         Margin = CarliniWagner(Steps = 3, SearchSteps = 2, InitialConstant = 10.0, Confidence = 1.0)
         Gradient = ProjectedGradient(Epsilon = 0.1, Steps = 2, Starts = 2)
         BlackBox = Spsa(Epsilon = 0.1, Steps = 1, Directions = 2)
+        Search = SquareAttack(Epsilon = 0.1, Steps = 2)
 }
 
 [<Fact>]
@@ -40,6 +41,7 @@ let ``Every model meets every attack, with fresh noise and without, and each res
         Assert.InRange(values[$"beta-{beta}.clean.accuracy"], 0.0, 1.0)
 
     Assert.Contains("beta-1e-2.transfer.accuracy", values.Keys)
+    Assert.Contains("beta-1e-2.square.accuracy", values.Keys)
     Assert.DoesNotContain("beta-0.transfer.accuracy", values.Keys)
     Assert.Equal<Results.Entry list>(all, told[told.Count - 1])
     Assert.Equal(all.Length, values.Count)
@@ -56,3 +58,8 @@ let ``The zeros are zeros, and the full size is the paper's`` () =
     let full = VibRobustness.full
     Assert.Equal((10, 1000, 7, 256, 12), (full.Zeros, full.Images, full.Betas.Length, full.Model.Latent, full.Model.EvaluationSamples))
     Assert.Equal((1000, 9), (full.CarliniWagner.Steps, full.CarliniWagner.SearchSteps))
+
+[<Fact>]
+let ``The two black boxes have as many queries`` () =
+    for plan in [ VibRobustness.reduced; VibRobustness.full ] do
+        Assert.Equal(2 * plan.BlackBox.Steps * plan.BlackBox.Directions, 2 * plan.Search.Steps) // fresh noise asks twice a step

@@ -40,6 +40,7 @@ internal static class ConfigDocument
     private static JsonObject Properties(object value, int depth)
     {
         var found = new JsonObject();
+        if (IsOneOfSeveral(value.GetType())) found["Type"] = value.GetType().Name; // settings alone do not tell a kind of noise from another
         foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
             if (property.GetIndexParameters().Length == 0 && property.CanRead && property.PropertyType != typeof(CancellationToken)) found[property.Name] = Of(property.GetValue(value), depth + 1);
         return found;
@@ -48,6 +49,9 @@ internal static class ConfigDocument
     /// <summary>The value of an F# option.</summary>
     private static PropertyInfo? Unwrapped(object value) =>
         value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition().FullName == "Microsoft.FSharp.Core.FSharpOption`1" ? type.GetProperty("Value") : null;
+
+    /// <summary>Whether a record is a kind of another, of which there are more kinds.</summary>
+    private static bool IsOneOfSeveral(Type type) => type.BaseType is { IsAbstract: true } kinds && kinds.GetMethod("<Clone>$") is not null;
 
     /// <summary>Records and anonymous types; not F#'s unions, whose text says more than their properties.</summary>
     private static bool IsRecord(Type type) => type.GetProperty("Tag") is null && (type.GetMethod("<Clone>$") is not null || type.Name.Contains("AnonymousType", StringComparison.Ordinal)

@@ -42,7 +42,7 @@ internal static class ObjectivePredictor
         Walk(model, data, node, samples, seed, (term, _, start, _) =>
         {
             term.Forward().Dispose();
-            var each = ((IClassifier)term).Probabilities.select(0, replicate).to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
+            var each = ((IClassifier)term).Probabilities.select(0, replicate).cpu().contiguous().data<double>().ToArray();
             for (var k = 0; k < each.Length; k++) probabilities[start + k / classes, k % classes] += each[k] / samples;
         });
         var labels = data.Has(of) && data[of] is ClassColumn column ? column.Labels : null;

@@ -137,6 +137,21 @@ public sealed class RunFolderTests : IDisposable
         foreach (var name in (string[])["", "a/b", "..", ".a", "a b"]) Assert.Throws<DomainException>(() => RunFolder.Start(name, options: In));
     }
 
+    // Both kinds have an offset and nothing else.
+    [Fact]
+    public void Kinds_of_one_setting_differ_though_their_numbers_are_the_same()
+    {
+        string Made(EncoderNoise noise)
+        {
+            using var run = RunFolder.Start("noise", new Encoder { Noise = noise }, In);
+            run.Finish();
+            return run.Folder;
+        }
+        var compared = Runs.Compare(Made(EncoderNoise.OfInput(5)), Made(EncoderNoise.FullCovariance(5)));
+        Assert.Contains(compared.Differences, row => row is { Section: "config", Left: not null, Right: not null } && row.Key.StartsWith("Noise", StringComparison.Ordinal));
+        Assert.Contains(Runs.Compare(Made(EncoderNoise.None), Made(EncoderNoise.Categorical())).Differences, row => row.Key.StartsWith("Noise", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Two_runs_are_compared_setting_by_setting_and_number_by_number()
     {
