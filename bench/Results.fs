@@ -45,9 +45,8 @@ let private json entries =
 /// Writes the file whole or not at all. JSON has no infinities: entries that are not finite are left out, and named.
 let writeTo (path: string) entries =
     let finite, rest = entries |> List.partition (fun entry -> Double.IsFinite entry.Value)
-    let part = $"{path}.{Environment.ProcessId}.part"
-    File.WriteAllBytes(part, json finite)
-    File.Move(part, path, true)
+    let bytes = json finite
+    Vib.Core.WholeFile.Write(path, fun file -> file.Write bytes)
     rest |> List.map _.Name
 
 /// What writeTo wrote; nothing where there is no such file.
