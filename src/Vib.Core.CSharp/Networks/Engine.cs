@@ -64,8 +64,14 @@ internal static unsafe partial class Engine
         KeepAlive(output, source, rows);
     }
 
-    /// <summary>A step of Adam in one kernel; false where this libtorch has none for the device, and nothing was done.</summary>
-    internal static bool Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor steps, Tensor rate, double beta1, double beta2, double epsilon)
+    /// <summary>A step of Adam in one kernel.</summary>
+    internal static void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor steps, Tensor rate, double beta1, double beta2, double epsilon)
+    {
+        if (!TryAdam(values, gradients, first, second, steps, rate, beta1, beta2, epsilon)) throw Failure();
+    }
+
+    /// <summary>The same; false where this libtorch has none for the device, and nothing was done.</summary>
+    internal static bool TryAdam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor steps, Tensor rate, double beta1, double beta2, double epsilon)
     {
         var done = vib_adam(values.Handle, gradients.Handle, first.Handle, second.Handle, steps.Handle, rate.Handle, beta1, beta2, epsilon) == 0;
         KeepAlive(values, gradients, first, second, steps, rate);
