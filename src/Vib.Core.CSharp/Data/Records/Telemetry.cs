@@ -40,7 +40,7 @@ public static class Telemetry
     /// <summary>On how many threads work that can be done side by side is fastest, once that was found out.</summary>
     internal static void Chose(int parts, int threads)
     {
-        if (log.IsEnabled(LogLevel.Information)) log.LogInformation("{Parts} parts side by side: {Threads} threads, by measurement", parts, threads);
+        if (log.IsEnabled(LogLevel.Information)) log.LogInformation("threads for {Parts} parts side by side: {Threads}, by measurement", parts, threads);
     }
 
     /// <summary>What went wrong in a training that has ended.</summary>
