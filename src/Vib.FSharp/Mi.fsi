@@ -42,7 +42,7 @@ type MiOptions = {
     Scaling: Scaling
     /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     Device: string
-    /// <summary>Cores of a CPU to use, for replicates, towers and tiles side by side; None for all. The bits do not depend on it.</summary>
+    /// <summary>Cores of a CPU to use, for replicates, towers and tiles side by side; None for as many as are found to be fastest, at most all. The bits do not depend on it.</summary>
     Threads: int option
     /// <summary>How the call tells where it stands.</summary>
     Progress: Progress

@@ -53,6 +53,11 @@ internal sealed class Estimation : IDisposable
         var network = Own(critic.Create(source.XDimension, source.YDimension, copies.Count, device, options.Seed));
         network.Parameters.Initialise(options.Seed, [.. copies.Select(copy => copy.Stream)]);
         var training = Own(new CriticTraining(network, bound, options.Optimiser, options.Batch, crew));
+        if (critic.NeedsOneHot)
+        {
+            using var first = Data(training).Training();
+            training.Examine(first);
+        }
         return Own(new TrainingRun(training, Data(training), options));
     }
 

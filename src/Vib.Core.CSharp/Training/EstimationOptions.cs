@@ -51,7 +51,7 @@ public sealed record EstimationOptions
     /// <summary>Where to compute: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Cores to use on a CPU, for replicates, towers and tiles side by side; null for all. The bits do not depend on it.</summary>
+    /// <summary>Cores to use on a CPU, for replicates, towers and tiles side by side; null for as many as are found to be fastest, at most all. The bits do not depend on it.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Ends training after the step under way, with what there is so far and a diagnosis that says so; unlike cancellation, which throws. As for Ctrl-C.</summary>
