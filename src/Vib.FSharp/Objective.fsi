@@ -376,10 +376,10 @@ module Objective =
 
     /// <summary>Goes on with a run from its checkpoint: the same bits as if it had never stopped.</summary>
     /// <param name="checkpoint">The file that the run's option <c>Checkpoint</c> named.</param>
-    /// <param name="options">The options that it was begun with; the number of steps may have grown.</param>
+    /// <param name="options">The options that it was begun with, threads included. The number of steps may have grown; the checkpoint's place and how often it is looked at and kept are free.</param>
     /// <param name="objective">The same objective.</param>
     /// <param name="data">The same data.</param>
-    /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, or of another objective, architecture or data.</exception>
+    /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, or of another objective, architecture or data, or of other settings, which are named.</exception>
     /// <example><code>use model = training |> Objective.resume "run.safetensors" { options with Steps = 12_000 } vib</code></example>
     val resume: checkpoint: string -> options: ObjectiveOptions -> objective: Objective -> data: Observations -> TrainedObjective
 

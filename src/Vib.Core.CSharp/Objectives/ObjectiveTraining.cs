@@ -52,11 +52,11 @@ public static class ObjectiveTraining
     /// <param name="checkpoint">The file that the run's option <see cref="ObjectiveOptions.Checkpoint"/> named.</param>
     /// <param name="objective">The same objective.</param>
     /// <param name="data">The same data.</param>
-    /// <param name="options">The options that it was begun with; the number of steps may have grown.</param>
+    /// <param name="options">The options that it was begun with, threads included. Free are the number of steps, where it may have grown, the checkpoint's place, how often it is looked at and kept, and what evaluation reads.</param>
     /// <param name="progress">As in <see cref="Train"/>.</param>
     /// <param name="cancellation">As in <see cref="Train"/>.</param>
     /// <returns>As in <see cref="Train"/>; the trace is that of the steps since.</returns>
-    /// <exception cref="DataException">The file is missing, cut off, of another objective or architecture, not a run's checkpoint, or of a run on other data.</exception>
+    /// <exception cref="DataException">The file is missing, cut off, of another objective or architecture, not a run's checkpoint, or of a run on other data or with other settings, which are named.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DomainException">An option makes no sense, the run has done more steps already, or a latent variable has no encoder.</exception>
     /// <exception cref="ShapeException">A decoder of another number of classes than the data has.</exception>
