@@ -12,7 +12,13 @@ module Encoder =
     let private withNoise noise (encoder: Encoder) = encoder.WithNoise noise
     let withoutNoise encoder = withNoise EncoderNoise.None encoder
     let deterministic hidden latent = mlp hidden latent |> withoutNoise
-    let residual width blocks latent = Encoder(Hidden = [| width |], Blocks = blocks, Latent = latent)
+
+    let residual width blocks latent =
+        if blocks < 1 then
+            raise (DomainException($"A residual encoder of {blocks} blocks", "at least one", $"Encoder.mlp [ {width} ] {latent} for a network without residual blocks"))
+
+        Encoder(Hidden = [| width |], Blocks = blocks, Latent = latent)
+
     let categorical hidden states = Encoder(Hidden = List.toArray hidden, Latent = states, Noise = EncoderNoise.Categorical())
     let relaxedWith relaxation (encoder: Encoder) = encoder.WithRelaxation relaxation
     let relaxed encoder = relaxedWith (GumbelSoftmax()) encoder

@@ -33,6 +33,7 @@ module Encoder =
     /// <param name="width">Of h and of the layer inside each block.</param>
     /// <param name="blocks">How many, at least 1.</param>
     /// <param name="latent">K, the dimension of the code.</param>
+    /// <exception cref="T:Vib.Core.DomainException">There is no block: such a network is <c>mlp</c>.</exception>
     /// <example><code>{ Objective.defaults with Encoder = Encoder.residual 256 4 32 }</code></example>
     val residual: width: int -> blocks: int -> latent: int -> Encoder
 

@@ -68,7 +68,7 @@ public static class BottleneckTraining
             images.CheckClasses();
             if (model.Options.Checkpoint is { } place) WholeFile.CheckPlace(place);
             using var run = begin(images);
-            Require.That(run.Epoch <= model.Options.Epochs, $"{model.Options.Epochs} epochs of a run that has done {run.Epoch}", FormattableString.Invariant($"at least {run.Epoch}"), "more epochs, or Load for the run as it is");
+            Require.That(run.Epoch <= model.Options.Epochs, $"{Counted.Of(model.Options.Epochs, "epoch")} of a run that has done {run.Epoch}", FormattableString.Invariant($"at least {run.Epoch}"), "more epochs, or Load for the run as it is");
             return Loop(run, test, progress, cancellation);
         }
         catch

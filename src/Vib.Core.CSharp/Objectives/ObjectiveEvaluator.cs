@@ -123,7 +123,7 @@ internal sealed class ObjectiveEvaluator
         foreach (var variable in wanted ?? model.Observed)
         {
             if (data[variable].Kind with { IsPixels = false } != model.Kinds[variable] with { IsPixels = false }) // pixels are numbers like others
-                throw new ShapeException($"{variable} {data[variable]} in {data.Name}", $"{variable} {(model.Kinds[variable].IsCategorical ? "in" : "of")} {model.Kinds[variable].Dimension} {(model.Kinds[variable].IsCategorical ? "classes" : "numbers")}, as in training",
+                throw new ShapeException($"{variable} {data[variable]} in {data.Name}", $"{variable} {(model.Kinds[variable].IsCategorical ? "in" : "of")} {Counted.Of(model.Kinds[variable].Dimension, model.Kinds[variable].IsCategorical ? "class" : "number")}, as in training",
                     "the test set that belongs to the training set; of a table, its columns read with the option Like");
             if (data[variable].Kind.IsPixels && model.Scale(variable) is { IsIdentity: false })
                 throw new DataException($"{variable} of {data.Name} in pixels, where training standardised numbers", "numbers in the units of training", "the same reading of images in both: Observations.Of(float[,]), or Observations.Of(LabelledImages)");

@@ -102,7 +102,7 @@ public static class ObjectiveTraining
         using var run = new ObjectiveRun(model, data);
         var fingerprint = checkpoint is null && options.Checkpoint is null ? "" : data.Fingerprint();
         var done = checkpoint is null ? 0 : ObjectiveFile.LoadRun(checkpoint, model, run, fingerprint, data.Name);
-        Require.That(done <= options.Steps, $"{options.Steps} steps of a run that has done {done}", FormattableString.Invariant($"at least {done}"), "more steps, or Load for the run as it is");
+        Require.That(done <= options.Steps, $"{Counted.Of(options.Steps, "step")} of a run that has done {done}", FormattableString.Invariant($"at least {done}"), "more steps, or Load for the run as it is");
         var (trace, diagnoses, looked) = (new List<ObjectiveTracePoint>(), new List<Diagnosis>(), done);
         for (var step = done + 1; step <= options.Steps && diagnoses.Count == 0; step++)
         {
