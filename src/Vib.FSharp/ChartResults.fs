@@ -8,15 +8,10 @@ open Vib.ChartMarks
 /// Charts of what the library returns: estimates, training, data.
 [<RequireQualifiedAccess>]
 module internal ChartResults =
-    let private method (estimate: Estimate) =
-        match estimate.Critic with
-        | null -> estimate.Bound
-        | critic -> $"{estimate.Bound}, {critic}"
-
     /// Names of methods, with the critic where there are several.
     let private methods (estimates: Estimate list) =
         let isOne = estimates |> List.map (_.Critic >> Option.ofObj) |> List.distinct |> List.length |> (>=) 1
-        [ for estimate in estimates -> if isOne then estimate.Bound else method estimate ]
+        [ for estimate in estimates -> if isOne then estimate.Bound else ResultTable.methodOf estimate ]
 
     /// What all of them are of, in a word.
     let private quantityOf (estimates: Estimate list) =

@@ -89,3 +89,6 @@ module ResultTable =
 
     /// How a cell is shown to a reader.
     val internal shown: cell: Cell -> string
+
+    /// The bound, with the critic where there is one.
+    val internal methodOf: estimate: Estimate -> string
