@@ -15,7 +15,13 @@ module Encoder =
 
     let residual width blocks latent =
         if blocks < 1 then
-            raise (DomainException($"A residual encoder of {blocks} blocks", "at least one", $"Encoder.mlp [ {width} ] {latent} for a network without residual blocks"))
+            raise (
+                DomainException(
+                    $"A residual encoder of {blocks} blocks",
+                    "at least one",
+                    $"Encoder.mlp [ {width} ] {latent} for a network without residual blocks"
+                )
+            )
 
         Encoder(Hidden = [| width |], Blocks = blocks, Latent = latent)
 

@@ -115,14 +115,7 @@ module ResultTable =
             name compared.Right + (if name compared.Left = name compared.Right then " (right)" else "")
             "right − left"
         ] [
-            for row in compared.Differences ->
-                [
-                    Cell.Text row.Section
-                    Cell.Text row.Key
-                    cell row.Left
-                    cell row.Right
-                    known row.Difference
-                ]
+            for row in compared.Differences -> [ Cell.Text row.Section; Cell.Text row.Key; cell row.Left; cell row.Right; known row.Difference ]
         ]
 
     let private whole (number: float) = number.ToString("R", CultureInfo.InvariantCulture)

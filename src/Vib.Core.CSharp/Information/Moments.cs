@@ -27,12 +27,17 @@ internal static class Moments
 
     /// <summary>The error of a function of such means over the same rows, by leaving out a row at a time: √((n−1)/n Σ (T₋ᵢ − T̄)²)  (Quenouille 1956; Efron and Stein 1981).</summary>
     /// <param name="parts">Of each mean, a part for each row; as many in each.</param>
-    /// <param name="of">The function of the means.</param>
+    /// <param name="of">The function of the means; the array that it is given is used again.</param>
     internal static double JackknifeError(IReadOnlyList<IReadOnlyList<Load>> parts, Func<double[], double> of)
     {
         var (all, count) = (parts.Select(Load.Of).ToArray(), parts[0].Count);
         if (count < 2) return double.NaN;
-        var without = Enumerable.Range(0, count).Select(i => of([.. all.Zip(parts, (sum, each) => (sum - each[i]).Mean)])).ToArray();
+        var (means, without) = (new double[all.Length], new double[count]);
+        for (var i = 0; i < count; i++)
+        {
+            for (var k = 0; k < all.Length; k++) means[k] = (all[k] - parts[k][i]).Mean;
+            without[i] = of(means);
+        }
         return Mean(without).StandardError * (count - 1);
     }
 
