@@ -34,7 +34,7 @@ module internal ChartCodes =
         if codes.Dimension <> 2 || labels.Length <> codes.Count then
             raise (
                 ShapeException(
-                    $"{codes} with {labels.Length} labels",
+                    $"""{codes} with {counted labels.Length "label"}""",
                     "codes of two dimensions, and a label for each row",
                     "an encoder of two dimensions, Encoder.fullCovariance [ 256 ] 2"
                 )

@@ -15,7 +15,7 @@ module internal ChartPredictions =
             Series.Points {
                 pointsOf "bins" [ for bin in bins -> bin.Confidence, bin.Accuracy ] with
                     YErrors = [| for bin in bins -> deviation bin |]
-                    Labels = [| for bin in bins -> $"{bin.Count} examples" |]
+                    Labels = [| for bin in bins -> counted bin.Count "example" |]
                     IsJoined = true
             }
             Series.Rule("calibrated", Rule.Diagonal)

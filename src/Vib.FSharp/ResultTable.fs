@@ -27,7 +27,7 @@ module ResultTable =
         | Some bad ->
             raise (
                 ShapeException(
-                    $"Row {bad} (counted from 0) of {rows[bad].Length} cells under {columns.Length} columns",
+                    $"""Row {bad} (counted from 0) of {counted rows[bad].Length "cell"} under {counted columns.Length "column"}""",
                     wanted,
                     "Cell.Empty where there is nothing"
                 )

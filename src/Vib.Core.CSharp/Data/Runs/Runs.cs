@@ -57,12 +57,9 @@ public static class Runs
     private static bool Repeats(JsonProperty property)
     {
         static bool IsOne(JsonElement array) => array.ValueKind == JsonValueKind.Array && array.GetArrayLength() == 1;
-        return property.Name switch
-        {
-            "replicateValues" or "replicateErrors" => IsOne(property.Value),
-            "termErrors" => property.Value.ValueKind == JsonValueKind.Array && property.Value.EnumerateArray().All(IsOne),
-            _ => false,
-        };
+        return property.Name == "termErrors"
+            ? property.Value.ValueKind == JsonValueKind.Array && property.Value.EnumerateArray().All(IsOne)
+            : property.Name.StartsWith("replicate", StringComparison.Ordinal) && IsOne(property.Value);
     }
 
     private static string[] Results(string folder)
