@@ -329,7 +329,8 @@ let ``Bad input is refused before any work`` () =
     |> Result.map ignore
     |> Expect.error "one class only"
 
-    Observations.tryOfRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 0 |] |> Result.map ignore |> Expect.error "1 labels for 2 rows"
+    Assert.Contains("Encoder.mlp [ 16 ] 4", Assert.Throws<Vib.Core.DomainException>(fun () -> Encoder.residual 16 0 4 |> ignore).Message)
+    Observations.tryOfRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 0 |] |> Result.map ignore |> Expect.error "1 label for 2 rows"
 
 [<Fact>]
 let ``A network without noise is trained with dropout, smoothed labels and a penalty, and reports what its decoder says of the true labels`` () =
