@@ -58,6 +58,7 @@ internal sealed class CriticTraining : IDisposable
 
     internal void Step(int? copy)
     {
+        using var reduced = critic.Parameters.Precision.Begin();
         pairs!.Next(pass.X, pass.Y, copy);
         pass.Forward(copy);
         Climb(copy);
