@@ -53,7 +53,7 @@ internal sealed class Matrices : IDisposable
         {
             case Precision.BFloat16 when inTurn:
                 var (first, end) = Span(replicate);
-                for (var r = first; r < end; r++) RoundedProducts.Into(Each[r], a.Each[r], transposeA, b.Each[r], transposeB, add);
+                for (var r = first; r < end; r++) RoundedProducts.Into(this, a, b, r, transposeA, transposeB, add);
                 break;
             case Precision.BFloat16:
                 var result = rounded ??= Bare();

@@ -18,15 +18,12 @@ internal static unsafe class RoundedProducts
     /// <summary>Whose products they are, or why there are none.</summary>
     internal static string Route { get; } = product is null ? "none: TorchSharp's package has no way to them" : Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)Entry("vib_bf16_route"))())!;
 
-    /// <summary>c ← a b, or c + a b: matrices without gaps in memory.</summary>
-    internal static void Into(torch.Tensor c, torch.Tensor a, bool transposeA, torch.Tensor b, bool transposeB, bool add)
+    /// <summary>c ← a b, or c + a b, of one replicate: matrices without gaps in memory.</summary>
+    internal static void Into(Matrices c, Matrices a, Matrices b, int replicate, bool transposeA, bool transposeB, bool add)
     {
-        fixed (byte* at = a.bytes, bt = b.bytes, ct = c.bytes)
-        {
-            var (aShape, bShape) = (a.shape, b.shape);
-            if (product((float*)at, aShape[0], aShape[1], transposeA ? 1 : 0, (float*)bt, bShape[0], bShape[1], transposeB ? 1 : 0, (float*)ct, add ? 1 : 0) < 0)
+        fixed (byte* left = a.Each[replicate].bytes, right = b.Each[replicate].bytes, result = c.Each[replicate].bytes)
+            if (product((float*)left, a.Rows, a.Columns, transposeA ? 1 : 0, (float*)right, b.Rows, b.Columns, transposeB ? 1 : 0, (float*)result, add ? 1 : 0) < 0)
                 throw new ExternalException(Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)Entry("vib_error"))()));
-        }
     }
 
     private static nint Entry(string name) => library != 0 && NativeLibrary.TryGetExport(library, name, out var entry) ? entry : 0;
