@@ -2,8 +2,8 @@
 // (AVX512-BF16, and AMX behind the same door of oneDNN).
 //
 // The factors come in single precision and are rounded here, to the nearest and ties to even, into memory that each thread keeps. oneDNN's product is
-// taken only after one that it computed agreed with double precision; where it cannot be reached, libtorch's own is, whose result is
-// rounded to bfloat16 as well. VIB_BF16=libtorch takes the latter, VIB_BF16=off neither.
+// taken only after one that it computed agreed with double precision. libtorch's own would round its result too, and adds short sums in bfloat16.
+// VIB_BF16=off is for a CPU that has none.
 #include "signals.h"
 #include "vibtorch.h"
 #include <ATen/Parallel.h>
@@ -54,34 +54,12 @@ const uint16_t* rounded(const Factor& factor, std::vector<uint16_t>& memory) {
     return to;
 }
 
-std::vector<uint16_t>& kept(int which) {
-    thread_local std::vector<uint16_t> memory[3];
-    return memory[which];
-}
-
-int by_onednn(OneDnn product, const Factor& a, const Factor& b, float* c, bool add) {
-    auto *left = rounded(a, kept(0)), *right = rounded(b, kept(1));
+int multiply(OneDnn product, const Factor& a, const Factor& b, float* c, bool add) {
+    thread_local std::vector<uint16_t> for_a, for_b;
+    auto *left = rounded(a, for_a), *right = rounded(b, for_b);
     tell_the_team();
     SignalsWait wait;
     return product(a.form(), b.form(), a.high(), b.wide(), a.wide(), 1.0f, left, a.columns, right, b.columns, add ? 1.0f : 0.0f, c, b.wide());
-}
-
-void by_libtorch(const Factor& a, const Factor& b, float* c, bool add) {
-    at::NoGradGuard constant;
-    auto view = [](const Factor& factor, std::vector<uint16_t>& memory) {
-        auto* at = const_cast<uint16_t*>(rounded(factor, memory));
-        auto lying = at::from_blob(at, {factor.rows, factor.columns}, at::kBFloat16);
-        return factor.transposed ? lying.t() : lying;
-    };
-    auto left = view(a, kept(0)), right = view(b, kept(1));
-    auto count = a.high() * b.wide();
-    if (static_cast<int64_t>(kept(2).size()) < count) kept(2).resize(count);
-    auto product = at::from_blob(kept(2).data(), {a.high(), b.wide()}, at::kBFloat16), into = at::from_blob(c, {a.high(), b.wide()}, at::kFloat);
-    at::mm_out(product, left, right);
-    if (add)
-        into.add_(product);
-    else
-        into.copy_(product);
 }
 
 // 17 × 23 by 23 × 19 in all four transpositions, onto what is there or in its place. Products of bfloat16 are exact in float; 24 sums of them err by less than 24 ε Σ|a||b|.
@@ -102,7 +80,7 @@ bool agrees_with_double(OneDnn product) {
     for (int form = 0; form < 8; ++form) {
         bool ta = form & 1, tb = form & 2, add = form & 4;
         std::fill(c.begin(), c.end(), 7.0f);
-        if (by_onednn(product, {a.data(), ta ? k : m, ta ? m : k, ta}, {b.data(), tb ? n : k, tb ? k : n, tb}, c.data(), add)) return false;
+        if (multiply(product, {a.data(), ta ? k : m, ta ? m : k, ta}, {b.data(), tb ? n : k, tb ? k : n, tb}, c.data(), add)) return false;
         for (int i = 0; i < m; ++i)
             for (int j = 0; j < n; ++j) {
                 double exact = add ? 7 : 0, size = exact;
@@ -116,9 +94,22 @@ bool agrees_with_double(OneDnn product) {
     return true;
 }
 
+void* find_product() {
+    const char *name = "dnnl_gemm_bf16bf16f32", *files[] = {"libdnnl.so.3", "libdnnl.so.2"};
+    auto in = [&](const char* file, int mode) {
+        void* library = dlopen(file, RTLD_LAZY | mode);
+        return library ? dlsym(library, name) : nullptr;
+    };
+    for (const char* file : files) // the one that libtorch has
+        if (void* found = in(file, RTLD_NOLOAD)) return found;
+    if (void* found = dlsym(RTLD_DEFAULT, name)) return found; // inside libtorch, where that shows it
+    for (const char* file : files) // the system's
+        if (void* found = in(file, RTLD_LOCAL)) return found;
+    return nullptr;
+}
+
 struct Route {
-    bool there = false;
-    OneDnn onednn = nullptr;
+    OneDnn product = nullptr;
     const char* name = "none: this CPU has no instructions for bfloat16";
 
     Route() {
@@ -128,23 +119,14 @@ struct Route {
             return;
         }
         if (!has_instructions()) return;
-        there = true;
-        name = "libtorch's, rounded to bfloat16 (oneDNN's cannot be reached)";
-        if (wish && !std::strcmp(wish, "libtorch")) {
-            name = "libtorch's, rounded to bfloat16 (VIB_BF16=libtorch)";
-            return;
-        }
-        void* found = nullptr;
-        for (const char* file : {"libdnnl.so.3", "libdnnl.so.2"})
-            if (void* library = found ? nullptr : dlopen(file, RTLD_LAZY | RTLD_NOLOAD)) found = dlsym(library, "dnnl_gemm_bf16bf16f32");
-        if (!found) found = dlsym(RTLD_DEFAULT, "dnnl_gemm_bf16bf16f32"); // where libtorch has oneDNN inside and shows it
-        auto product = reinterpret_cast<OneDnn>(found);
-        if (!product) return;
-        if (agrees_with_double(product)) {
-            onednn = product;
-            name = "oneDNN's, summed in float32 (checked at start-up; VIB_BF16=off turns it off)";
+        product = reinterpret_cast<OneDnn>(find_product());
+        if (!product)
+            name = "none: there is no oneDNN that shows its product (Debian's is libdnnl)";
+        else if (!agrees_with_double(product)) {
+            product = nullptr;
+            name = "none: oneDNN's failed its check";
         } else
-            name = "libtorch's, rounded to bfloat16 (oneDNN's failed its check)";
+            name = "oneDNN's, summed in float32 (checked at start-up; VIB_BF16=off turns it off)";
     }
 };
 
@@ -160,17 +142,17 @@ VIB_API int32_t vib_bf16_product(const float* a, int64_t a_rows, int64_t a_colum
                                  int32_t b_transposed, float* c, int32_t add) {
     return guarded(int32_t(-1), [&] {
         const Route& to = route();
-        TORCH_CHECK(to.there, "products of bfloat16: ", to.name);
+        TORCH_CHECK(to.product, "products of bfloat16: ", to.name);
         Factor left{a, a_rows, a_columns, a_transposed != 0}, right{b, b_rows, b_columns, b_transposed != 0};
-        TORCH_CHECK(left.wide() == right.high(), "a product of ", left.high(), "×", left.wide(), " by ", right.high(), "×", right.wide());
-        if (to.onednn && left.wide() > 0 && left.high() > 0 && right.wide() > 0) {
-            int failed = by_onednn(to.onednn, left, right, c, add != 0);
-            TORCH_CHECK(failed == 0, "oneDNN's product of bfloat16 failed with status ", failed);
-        } else
-            by_libtorch(left, right, c, add != 0);
+        auto high = left.high(), between = left.wide(), wide = right.wide();
+        TORCH_CHECK(between == right.high(), "a product of ", high, "×", between, " by ", right.high(), "×", wide);
+        if (between == 0 && !add) std::memset(c, 0, sizeof(float) * high * wide);
+        if (high == 0 || between == 0 || wide == 0) return 0;
+        int failed = multiply(to.product, left, right, c, add != 0);
+        TORCH_CHECK(failed == 0, "oneDNN's product of bfloat16 failed with status ", failed);
         return 0;
     });
 }
 
-VIB_API int32_t vib_bf16_there() { return route().there; }
+VIB_API int32_t vib_bf16_there() { return route().product != nullptr; }
 VIB_API const char* vib_bf16_route() { return route().name; }
