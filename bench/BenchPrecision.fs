@@ -31,42 +31,44 @@ type private Layer(shape: Product, chosen: Precision) =
             for matrices in [ input; weight; output ] do
                 (matrices :> IDisposable).Dispose()
 
-let private both = [ "full", Precision.Full; "bf16", Precision.BFloat16 ]
+/// As on a GPU, by libtorch's operators on copies.
+let private byOperators shape precision =
+    use _ = Kernels.ByLibrary()
+    new Layer(shape, precision)
 
-/// The milliseconds of both, in turn.
-let private measure rounds (make: Precision -> #IDisposable) (side: 'a -> Side) =
-    let made = [ for name, precision in both -> name, make precision ]
-
+/// The milliseconds of each, in turn.
+let private measure<'side when 'side :> IDisposable> rounds (side: 'side -> Side) (made: 'side list) =
     try
-        let medians = medians rounds 0.1 [ for name, one in made -> name, side one ]
-        medians["full"], medians["bf16"]
+        let medians = medians rounds 0.1 [ for index, one in List.indexed made -> string index, side one ]
+        [ for index in 0 .. made.Length - 1 -> medians[string index] ]
     finally
-        for _, one in made do
-            (one :> IDisposable).Dispose()
+        for one in made do
+            one.Dispose()
 
 let private productEntries rounds =
-    printfn "%-22s %12s %12s %8s" "product, one thread" "full GF/s" "bf16 GF/s" "times"
+    printfn "%-22s %12s %12s %8s %24s" "product, one thread" "full GF/s" "bf16 GF/s" "times" "libtorch's bf16 mm GF/s"
 
     [
         for shape in products do
-            let full, bf16 = measure rounds (fun precision -> new Layer(shape, precision)) _.Side
-            let name, rate = $"{shape.M}x{shape.K}x{shape.N}", fun ms -> shape.Flops / ms / 1e6
-            printfn "%-22s %12.0f %12.0f %8.2f" name (rate full) (rate bf16) (full / bf16)
-            entry $"product.{name}.full" "GFLOP/s" (rate full)
-            entry $"product.{name}.bf16" "GFLOP/s" (rate bf16)
-            entry $"product.{name}.times" "ratio" (full / bf16)
+            let sides = [ new Layer(shape, Precision.Full); new Layer(shape, Precision.BFloat16); byOperators shape Precision.BFloat16 ]
+            let ms = sides |> measure rounds (fun (layer: Layer) -> layer.Side)
+            let name, rate = $"{shape.M}x{shape.K}x{shape.N}", (fun ms -> shape.Flops / ms / 1e6)
+            printfn "%-22s %12.0f %12.0f %8.2f %24.0f" name (rate ms[0]) (rate ms[1]) (ms[0] / ms[1]) (rate ms[2])
+            entry $"product.{name}.full" "GFLOP/s" (rate ms[0])
+            entry $"product.{name}.bf16" "GFLOP/s" (rate ms[1])
+            entry $"product.{name}.times" "ratio" (ms[0] / ms[1])
+            entry $"product.{name}.libtorch" "GFLOP/s" (rate ms[2])
     ]
 
 let private stepEntries rounds =
     printfn "\n%-22s %12s %12s %8s" "step" "full ms" "bf16 ms" "times"
 
-    let row name (full, bf16) =
-        printfn "%-22s %12.3f %12.3f %8.2f" name full bf16 (full / bf16)
-        [ entry $"step.{name}.full" "ms" full; entry $"step.{name}.bf16" "ms" bf16; entry $"step.{name}.times" "ratio" (full / bf16) ]
+    let row name (make: Precision -> 'side) (side: 'side -> Side) =
+        let ms = measure rounds side [ make Precision.Full; make Precision.BFloat16 ]
+        printfn "%-22s %12.3f %12.3f %8.2f" name ms[0] ms[1] (ms[0] / ms[1])
+        [ entry $"step.{name}.full" "ms" ms[0]; entry $"step.{name}.bf16" "ms" ms[1]; entry $"step.{name}.times" "ratio" (ms[0] / ms[1]) ]
 
-    let critic (case: CriticSteps.Case) =
-        measure rounds (fun precision -> new CriticSteps.Steps(case, precision)) _.Side |> row (CriticSteps.name case)
-
+    let critic (case: CriticSteps.Case) = row (CriticSteps.name case) (fun precision -> new CriticSteps.Steps(case, precision)) (fun (steps: CriticSteps.Steps) -> steps.Side)
     let one: CriticSteps.Case = CriticSteps.separable64
 
     [
@@ -75,7 +77,7 @@ let private stepEntries rounds =
         yield! critic { one with Batch = 512 }
         yield! critic { one with Network = CriticSteps.Concatenated }
         for threads in [ 1; 2 ] do
-            yield! measure rounds (fun precision -> new BottleneckSteps.Steps(threads, precision)) _.Side |> row $"bottleneck.t{threads}"
+            yield! row $"bottleneck.t{threads}" (fun precision -> new BottleneckSteps.Steps(threads, precision)) (fun (steps: BottleneckSteps.Steps) -> steps.Side)
     ]
 
 let run rounds =
