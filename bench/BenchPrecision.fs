@@ -10,13 +10,20 @@ open Vib.Bench.Results
 open Vib.Bench.Turns
 
 /// Of the library's networks: hidden layers of critics, a tile of pairs, the bottleneck's forward, and the gradient of its weights.
-let private products = [ product 64 256 256; product 128 256 256; product 4096 256 256; product 100 784 1024; product 100 1024 1024; product 1024 100 1024 ]
+let private products = [
+    product 64 256 256
+    product 128 256 256
+    product 4096 256 256
+    product 100 784 1024
+    product 100 1024 1024
+    product 1024 100 1024
+]
 
 /// A product into a layer's output, as a step has it: one thread, the factors' rounding with it.
 type private Layer(shape: Product, chosen: Precision) =
     let precision = StepPrecision()
     do precision.Choose(chosen, torch.CPU)
-    let filled rows columns = torch.randn([| 1L; int64 rows; int64 columns |])
+    let filled rows columns = torch.randn ([| 1L; int64 rows; int64 columns |])
     let input, weight = new Matrices(filled shape.M shape.K), new Matrices(filled shape.K shape.N, precision)
     let output = Matrices.Empty(1, int64 shape.M, int64 shape.N, torch.CPU)
 
@@ -66,9 +73,16 @@ let private stepEntries rounds =
     let row name (make: Precision -> 'side) (side: 'side -> Side) =
         let ms = measure rounds side [ make Precision.Full; make Precision.BFloat16 ]
         printfn "%-22s %12.3f %12.3f %8.2f" name ms[0] ms[1] (ms[0] / ms[1])
-        [ entry $"step.{name}.full" "ms" ms[0]; entry $"step.{name}.bf16" "ms" ms[1]; entry $"step.{name}.times" "ratio" (ms[0] / ms[1]) ]
 
-    let critic (case: CriticSteps.Case) = row (CriticSteps.name case) (fun precision -> new CriticSteps.Steps(case, precision)) (fun (steps: CriticSteps.Steps) -> steps.Side)
+        [
+            entry $"step.{name}.full" "ms" ms[0]
+            entry $"step.{name}.bf16" "ms" ms[1]
+            entry $"step.{name}.times" "ratio" (ms[0] / ms[1])
+        ]
+
+    let critic (case: CriticSteps.Case) =
+        row (CriticSteps.name case) (fun precision -> new CriticSteps.Steps(case, precision)) (fun (steps: CriticSteps.Steps) -> steps.Side)
+
     let one: CriticSteps.Case = CriticSteps.separable64
 
     [
@@ -77,7 +91,9 @@ let private stepEntries rounds =
         yield! critic { one with Batch = 512 }
         yield! critic { one with Network = CriticSteps.Concatenated }
         for threads in [ 1; 2 ] do
-            yield! row $"bottleneck.t{threads}" (fun precision -> new BottleneckSteps.Steps(threads, precision)) (fun (steps: BottleneckSteps.Steps) -> steps.Side)
+            yield!
+                row $"bottleneck.t{threads}" (fun precision -> new BottleneckSteps.Steps(threads, precision)) (fun (steps: BottleneckSteps.Steps) ->
+                    steps.Side)
     ]
 
 let run rounds =

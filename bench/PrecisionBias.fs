@@ -86,7 +86,9 @@ let run seeds steps =
     if not RoundedProducts.There then
         1
     else
-        printfn $"{dimension}-d Gaussians, separable critic, B = 128, {steps} steps, read on 12 800 fresh pairs; drawn digits, 784-256-256, K = 32, 10 epochs; {seeds} seeds"
+        printfn
+            $"{dimension}-d Gaussians, separable critic, B = 128, {steps} steps, read on 12 800 fresh pairs; drawn digits, 784-256-256, K = 32, 10 epochs; {seeds} seeds"
+
         printfn "%-34s %9s %9s %20s %9s" "" "full" "bf16" "bias" "spread"
         let measured = estimates seeds steps @ bottleneck seeds
 
@@ -94,6 +96,10 @@ let run seeds steps =
             "repro"
             "precision"
             (measured
-             @ [ entry "seeds" "seeds" (float seeds); entry "steps" "step" (float steps); entry "seconds" "s" clock.Elapsed.TotalSeconds ])
+             @ [
+                 entry "seeds" "seeds" (float seeds)
+                 entry "steps" "step" (float steps)
+                 entry "seconds" "s" clock.Elapsed.TotalSeconds
+             ])
 
         0
