@@ -34,7 +34,8 @@ repro benchmark-40 [--tasks REGEX] [--estimators REGEX] [--seeds 10] [--steps 20
 repro knn-table [--families REGEX] [--seeds 10]
                                                neighbours where 0 to 10 nats are shared, beside published errors; runs that are in its file are kept
 repro blobs-and-rectangles [--full]            Butakov et al. 2024: images of known information, compressed and estimated; reduced without --full; resumes
-repro precision [--seeds 10] [--steps 4000]    what training in bfloat16 does to values read afterwards, nats
+repro precision [--cells REGEX] [--seeds 20] [--steps 4000]
+                                               what training in bfloat16 does to values read afterwards, nats; what is not measured again stays in its file
 doctor                                         what this machine computes with
 list                                           this list
 
@@ -99,8 +100,8 @@ let private dispatch arguments =
         parse [] rest |> ignore
         BlobsAndRectangles.run isFull
     | "repro" :: "precision" :: rest ->
-        let options = parse [ "--seeds"; "--steps" ] rest
-        PrecisionBias.run (max 2 (count "--seeds" 10 options)) (count "--steps" 4000 options)
+        let options = parse [ "--cells"; "--seeds"; "--steps" ] rest
+        PrecisionBias.run (chosen "--cells" PrecisionBias.cells options) (max 2 (count "--seeds" 20 options)) (count "--steps" 4000 options)
     | "doctor" :: rest -> alone rest doctor
     | []
     | "list" :: _ -> alone (List.truncate 0 arguments) list

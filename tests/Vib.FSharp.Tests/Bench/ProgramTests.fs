@@ -29,7 +29,7 @@ let ``Misuse is one line and exit code 2`` () =
             [ "bench"; "step"; "--full"; "--full" ]
             [ "bench"; "vib"; "--rounds"; "0" ]
             [ "bench"; "precision"; "--rounds"; "0" ]
-            [ "repro"; "precision"; "--data"; "/" ]
+            [ "repro"; "precision"; "--cells"; "nothing" ]
             [ "no" ]
         ] do
         let exit, out, error = quiet arguments
