@@ -17,10 +17,11 @@ let noise =
     LabelledImages("random images", pixels, labels, side, side, classes)
 
 // a rate that does not fall: hundreds of epochs of 20 steps would end with steps of no length
-let options threads = BottleneckOptions(Batch = batch, Threads = Nullable threads, RateDecay = 1.0)
+let private optionsIn precision threads = BottleneckOptions(Batch = batch, Threads = Nullable threads, RateDecay = 1.0, Precision = precision)
+let options threads = optionsIn Precision.Full threads
 
-type Steps(threads: int) =
-    let options = options threads
+type Steps(threads: int, ?precision: Precision) =
+    let options = optionsIn (defaultArg precision Precision.Full) threads
 
     let model =
         let model = new BottleneckModel(options, side * side, classes, torch.CPU)

@@ -47,7 +47,7 @@ let flops case =
     float case.Replicates * one
 
 /// As Estimation trains: libtorch on one thread, and a crew for what goes side by side.
-type Steps(case: Case) =
+type Steps(case: Case, ?precision: Precision) =
     let options = EstimationOptions(Batch = case.Batch, Replicates = case.Replicates, Scaling = Scaling.None)
     let data = PairData.Open(CorrelatedGaussian.WithInformation(Flops.dimension, information), options, torch.CPU)
     let crew = Crew.Of(Nullable case.Threads, torch.CPU)
@@ -66,6 +66,7 @@ type Steps(case: Case) =
         | Nwj -> Vib.Core.Nwj()
         | Mine -> Vib.Core.Mine()
 
+    do critic.Parameters.Precision.Choose(defaultArg precision Precision.Full, torch.CPU)
     let pairs = data.Training()
     let training = new CriticTraining(critic, bound, AdamOptions(), case.Batch, crew)
 

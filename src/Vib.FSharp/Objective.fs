@@ -22,6 +22,7 @@ type ObjectiveOptions = {
     Replicates: int
     Seed: int64
     Device: string
+    Precision: Precision
     Threads: int option
     Checkpoint: string option
     CheckpointEvery: int
@@ -50,6 +51,7 @@ module Objective =
         Replicates = core.Replicates
         Seed = core.Seed
         Device = core.Device
+        Precision = core.Precision
         Threads = Option.ofNullable core.Threads
         Checkpoint = None
         CheckpointEvery = core.CheckpointEvery
@@ -77,6 +79,7 @@ module Objective =
             Replicates = options.Replicates,
             Seed = options.Seed,
             Device = options.Device,
+            Precision = options.Precision,
             Threads = Option.toNullable options.Threads,
             Checkpoint = Option.toObj options.Checkpoint,
             CheckpointEvery = options.CheckpointEvery,

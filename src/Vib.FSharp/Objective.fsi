@@ -38,6 +38,8 @@ type ObjectiveOptions = {
     Seed: int64
     /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     Device: string
+    /// <summary>How exactly a step multiplies with the weights: Precision.Full, or TensorFloat32 or BFloat16, faster with a bias that is stated. Values are read in full precision whatever it is.</summary>
+    Precision: Precision
     /// <summary>libtorch's threads; None for one a core.</summary>
     Threads: int option
     /// <summary>A file that holds the whole run, to go on from, replaced in one move.</summary>

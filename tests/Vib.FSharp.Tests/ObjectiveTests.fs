@@ -313,6 +313,7 @@ let ``Bad input is refused before any work`` () =
     train { small with Batch = 5000 } (maximize decoder) |> Expect.error "A batch of 5000"
     train { small with Steps = 0 } (maximize decoder) |> Expect.error "The number of steps"
     train { small with Encoder = Encoder.mlp [ 128 ] 0 } (maximize decoder) |> Expect.error "K, the dimension of Z"
+    train { small with Precision = enum 7 } (maximize decoder) |> Expect.error "Precision 7"
     train { small with Device = "tpu" } (maximize decoder) |> Expect.error "tpu"
     let sweeps = Bound.times (Beta.sweep [ 0.1; 0.2 ]) rate + Bound.times (Beta.sweep [ 0.1; 0.2; 0.3 ]) rate
     train small (maximize (decoder - sweeps)) |> Expect.error "Sweeps over 2 and 3 weights"

@@ -86,6 +86,7 @@ internal sealed class CriticTraining : IDisposable
 
     private void Take(int? copy)
     {
+        using var reduced = critic.Parameters.Precision.Begin();
         pairs!.Next(pass.X, pass.Y, copy);
         pass.Forward(copy);
         Climb(copy);
