@@ -7,11 +7,13 @@ open Vib.Core
 
 let private usage =
     """demo  [--data DIR] [--epochs N]                information against a known truth, and a deep bottleneck on images
-bench step [--cases REGEX] [--rounds 7] [--full]
-                                               a critic's step beside PyTorch's, plain and tuned: 2 minutes; --full is the whole grid, half an hour
-bench vib [--rounds 7]                         a deep bottleneck's step beside PyTorch's, plain and tuned
+bench step [--cases REGEX] [--rounds 7] [--full] [--device cuda]
+                                               a critic's step beside PyTorch's, plain and tuned: 2 minutes; --full is the whole grid, half an hour;
+                                               on a device beside JAX's too
+bench vib [--rounds 7] [--epochs N] [--device cuda]
+                                               a deep bottleneck's step beside PyTorch's, plain and tuned, and JAX's on a device; whole epochs of 60 000 images
 bench objectives [--rounds 7]                  a step of each paper's objective beside the bottleneck's own
-bench memory [--steps 10000]                   how soon the first step is done, and what thousands leave behind
+bench memory [--steps 100000]                  how soon the first step is done, and what thousands leave behind; of a bottleneck's too
 bench neighbours [--rounds 5]                  estimates by neighbours at full size, beside scikit-learn's trees where there is one
 repro vib-mnist --data DIR [--epochs 25] [--seeds 5] [--rows vib,baseline,dropout,smoothing,penalty]
                                                Alemi et al. 2017, table 1, five seeds a row: an hour of two cores; what is finished is kept, what was stopped goes on
@@ -63,10 +65,10 @@ let private doctor () =
 let private dispatch arguments =
     match arguments with
     | "demo" :: rest -> withImages rest 3 Demo.run
-    | "bench" :: "step" :: rest -> BenchStep.run (BenchStep.plan rest)
-    | "bench" :: "vib" :: rest -> BenchVib.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
+    | "bench" :: "step" :: rest -> BenchStep.run (BenchStep.planOn rest)
+    | "bench" :: "vib" :: rest -> BenchVib.run (BenchVib.plan rest)
     | "bench" :: "objectives" :: rest -> BenchObjectives.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
-    | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 10_000 (parse [ "--steps" ] rest))
+    | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 100_000 (parse [ "--steps" ] rest))
     | "bench" :: "neighbours" :: rest -> BenchNeighbours.run (count "--rounds" 5 (parse [ "--rounds" ] rest))
     | "repro" :: "vib-mnist" :: rest ->
         let options = parse [ "--data"; "--epochs"; "--seeds"; "--rows" ] rest
