@@ -1,5 +1,5 @@
 // What a tensor is: shape, memory, life and gradient.
-#include "vibtorch.h"
+#include "graphs.h"
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/variable.h>
 
@@ -48,7 +48,10 @@ VIB_API int32_t vib_shape(Handle handle, Shape* shape) {
 }
 
 VIB_API void* vib_data(Handle handle) {
-    return guarded(static_cast<void*>(nullptr), [&] { return borrow(handle).data_ptr(); });
+    return guarded(static_cast<void*>(nullptr), [&] {
+        check_not_recording("memory was read or written by hand");
+        return borrow(handle).data_ptr();
+    });
 }
 
 // A tensor over memory that stays the caller's until `deleter(context)` is called: once, when the last view is gone or if this fails.

@@ -55,10 +55,9 @@ public sealed class MineAscent : Ascent
         using var constant = no_grad();
         var batch = LogPartition(scores);
         Check(batch);
-        var average = logAverage is null ? batch.clone() : (logAverage + Math.Log(1 - weight)).logaddexp(batch + Math.Log(weight));
-        logAverage?.Dispose();
-        logAverage = average.DetachFromDisposeScope();
-        var gradient = Scores.DonskerVaradhanGradient(scores).mul_((batch - average).exp().to_type(scores.dtype).unsqueeze(-1).unsqueeze(-1));
+        if (logAverage is null) logAverage = batch.clone().DetachFromDisposeScope();
+        else logAverage.copy_((logAverage + Math.Log(1 - weight)).logaddexp(batch + Math.Log(weight))); // where it was: a recorded step finds it there
+        var gradient = Scores.DonskerVaradhanGradient(scores).mul_((batch - logAverage).exp().to_type(scores.dtype).unsqueeze(-1).unsqueeze(-1));
         return Scores.WithJoint(gradient).MoveToOuterDisposeScope();
     }
 

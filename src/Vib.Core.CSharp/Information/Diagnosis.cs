@@ -68,6 +68,9 @@ public enum DiagnosisKind
 
     /// <summary>A value below 0, which a critic that ignores its input would have read.</summary>
     BelowZero,
+
+    /// <summary>Steps on a device that could not be recorded and replayed: the same numbers, later.</summary>
+    NotRecorded,
 }
 
 /// <summary>One thing that went wrong with an estimate or a solution, with advice.</summary>
@@ -322,6 +325,15 @@ public sealed record Diagnosis
         "interrupted",
         Invariant($"Training was stopped after {step} of {steps} steps. What is reported is that of the weights so far. ") +
         "Go on from the checkpoint, if there is one, or train again.");
+
+    /// <summary>A training step that a device could not record: it was asked for operator by operator instead.</summary>
+    /// <param name="reason">What the device's library said.</param>
+    /// <returns>The diagnosis with its sentence.</returns>
+    public static Diagnosis NotRecorded(string reason) => new(
+        DiagnosisKind.NotRecorded,
+        "steps not recorded",
+        $"The device could not record the training step ({reason}), and was asked for it operator by operator: the numbers are the same, later. " +
+        "VIB_GRAPHS=off in the environment does without recording, and without this note.");
 
     /// <summary>A bound below 0 by more than its error: training went astray, or never began.</summary>
     /// <param name="value">The value, nats.</param>

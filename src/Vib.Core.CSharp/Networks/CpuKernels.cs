@@ -189,7 +189,7 @@ internal sealed class CpuKernels : Kernels
         for (; i < a.Length; i++) Unsafe.Add(ref to, i) = (Unsafe.Add(ref x, i) * factor + Unsafe.Add(ref y, i)) * scale;
     }
 
-    internal override void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, in AdamStep step)
+    internal override void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, in AdamStep step, AdamStage? stage)
     {
         var count = (int)values.numel();
         if (count < Parallel || Environment.ProcessorCount == 1 || torch.get_num_threads() == 1)

@@ -28,6 +28,13 @@ internal abstract class Kernels
         public void Dispose() => byLibrary = before;
     }
 
+    /// <summary>output ← x W + bias, then max(output, 0) where <paramref name="relu"/> is set. x <c>[R,m,k]</c>, W <c>[R,k,n]</c>, bias <c>[R,1,n]</c>.</summary>
+    internal virtual void Affine(Matrices output, Matrices x, Matrices weight, Matrices bias, bool relu, int? replicate = null)
+    {
+        output.Product(x, weight, replicate: replicate);
+        AddBias(output, bias, relu, replicate);
+    }
+
     /// <summary>x ← x + bias, then max(x, 0) where <paramref name="relu"/> is set. x <c>[R,m,n]</c>, bias <c>[R,1,n]</c>.</summary>
     internal abstract void AddBias(Matrices x, Matrices bias, bool relu, int? replicate = null);
 
@@ -46,6 +53,18 @@ internal abstract class Kernels
     /// <summary>x_i ← Σ_j pairs[(i − start)·B + j] and y_j ← Σ_i of the same, or y_j + that where <paramref name="add"/> is set.</summary>
     internal abstract void PairSumBackward(Matrices pairs, int start, int count, Matrices x, Matrices y, bool add, int? replicate = null);
 
+    /// <summary>to ← the rows of <paramref name="from"/> that are named, <c>[n,d]</c>, in one operator where that can be had.</summary>
+    internal static void Select(Tensor to, Tensor from, Tensor rows)
+    {
+        if (Engine.IsThere)
+        {
+            Engine.SelectRows(to, from, rows);
+            return;
+        }
+        using var selected = from.index_select(0, rows);
+        to.copy_(selected);
+    }
+
     /// <summary>What is added to a squared norm, so that there is a direction, if of no length, at zero: a norm of 1 is changed by 5·10⁻⁹ of itself, which no float shows.</summary>
     internal const double SquaredNormFloor = 1e-8;
 
@@ -56,7 +75,8 @@ internal abstract class Kernels
     internal abstract void NormaliseBackward(Matrices gradient, Matrices unit, Matrices norms, int? replicate = null);
 
     /// <summary>One step of Adam, with the moving average of the weights where <paramref name="average"/> is given.</summary>
-    internal abstract void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, in AdamStep step);
+    /// <remarks>On a device what changes from step to step is read from the <paramref name="stage"/>, which there is where memory is not read and written by hand.</remarks>
+    internal abstract void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, in AdamStep step, AdamStage? stage);
 }
 
 /// <summary>The numbers of one Adam step, bias corrections folded in.</summary>

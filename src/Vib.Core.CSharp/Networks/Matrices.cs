@@ -7,6 +7,7 @@ namespace Vib.Core;
 internal sealed class Matrices : IDisposable
 {
     private readonly bool inTurn; // a core takes one matrix after the other
+    private Tensor? together;
 
     /// <summary>Takes ownership of <paramref name="all"/>.</summary>
     internal Matrices(Tensor all)
@@ -31,6 +32,9 @@ internal sealed class Matrices : IDisposable
     internal long Rows { get; }
     internal long Columns { get; }
 
+    /// <summary>The rows of all, one after the other, <c>[R·m,n]</c>, of matrices that are whole in memory.</summary>
+    internal Tensor Together => together ??= All.view(Replicates * Rows, Columns).DetachFromDisposeScope();
+
     /// <summary>All R matrices, or one of them.</summary>
     internal Tensor Part(int? replicate) => replicate is { } r ? Each[r] : All;
 
@@ -40,12 +44,17 @@ internal sealed class Matrices : IDisposable
     /// <summary>this ← a b, or this + a b where <paramref name="add"/> is set, replicate by replicate, into the memory that is here.</summary>
     internal void Product(Matrices a, Matrices b, bool transposeA = false, bool transposeB = false, bool add = false, int? replicate = null)
     {
-        if (inTurn || replicate is not null)
+        if (inTurn || replicate is not null || Replicates == 1)
         {
-            // libtorch's own batched product is this loop; in place it needs no result to be allocated and copied.
+            // on a CPU libtorch's own batched product is this loop; in place it needs no result to be allocated and copied
             var (first, end) = Span(replicate);
             for (var r = first; r < end; r++)
                 Each[r].addmm_(transposeA ? a.Transposed[r] : a.Each[r], transposeB ? b.Transposed[r] : b.Each[r], add ? 1 : 0);
+            return;
+        }
+        if (Engine.IsThere)
+        {
+            Engine.Product(All, transposeA ? a.AllTransposed : a.All, transposeB ? b.AllTransposed : b.All, add);
             return;
         }
         using var product = (transposeA ? a.AllTransposed : a.All).bmm(transposeB ? b.AllTransposed : b.All);
@@ -55,6 +64,7 @@ internal sealed class Matrices : IDisposable
 
     public void Dispose()
     {
+        together?.Dispose();
         AllTransposed.Dispose();
         foreach (var view in Transposed) view.Dispose();
         foreach (var view in Each) view.Dispose();

@@ -37,8 +37,7 @@ internal sealed class MlpPass : INetworkPass
         for (var l = 0; l < network.Layers; l++)
         {
             if (dropout is not null) Drop(l, input, dropout, replicate);
-            activations[l].Product(Read(l, input), network.Weight(l), replicate: replicate);
-            kernels.AddBias(activations[l], network.Bias(l), relu: l < network.Layers - 1, replicate);
+            kernels.Affine(activations[l], Read(l, input), network.Weight(l), network.Bias(l), relu: l < network.Layers - 1, replicate);
         }
         return Output;
     }

@@ -5,6 +5,12 @@ namespace Vib.Core;
 /// <summary>The passes as libtorch's operators: any device.</summary>
 internal sealed class TensorKernels : Kernels
 {
+    internal override void Affine(Matrices output, Matrices x, Matrices weight, Matrices bias, bool relu, int? replicate = null)
+    {
+        if (Engine.IsThere) Engine.Affine(output.Part(replicate), x.Part(replicate), weight.Part(replicate), bias.Part(replicate), relu);
+        else base.Affine(output, x, weight, bias, relu, replicate);
+    }
+
     internal override void AddBias(Matrices x, Matrices bias, bool relu, int? replicate = null)
     {
         x.Part(replicate).add_(bias.Part(replicate));
@@ -13,6 +19,11 @@ internal sealed class TensorKernels : Kernels
 
     internal override void ReluBackward(Matrices gradient, Matrices activation, int? replicate = null)
     {
+        if (Engine.IsThere)
+        {
+            Engine.ReluBackward(gradient.Part(replicate), activation.Part(replicate));
+            return;
+        }
         using var alive = activation.Part(replicate).gt(0);
         gradient.Part(replicate).mul_(alive);
     }
@@ -25,6 +36,11 @@ internal sealed class TensorKernels : Kernels
 
     internal override void SumRows(Matrices gradient, Matrices bias, bool add, int? replicate = null)
     {
+        if (Engine.IsThere && !add)
+        {
+            Engine.SumRows(bias.Part(replicate), gradient.Part(replicate));
+            return;
+        }
         using var sum = gradient.Part(replicate).sum(-2, keepdim: true);
         if (add) bias.Part(replicate).add_(sum);
         else bias.Part(replicate).copy_(sum);
@@ -63,13 +79,17 @@ internal sealed class TensorKernels : Kernels
         d.sub_(u * (d * u).sum(-1, keepdim: true)).div_(norms.Part(replicate));
     }
 
-    internal override void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, in AdamStep step)
+    internal override void Adam(Tensor values, Tensor gradients, Tensor first, Tensor second, Tensor? average, in AdamStep step, AdamStage? stage)
     {
         using var scope = NewDisposeScope();
-        first.mul_(step.Beta1).add_(gradients, 1 - step.Beta1);
-        second.mul_(step.Beta2).addcmul_(gradients, gradients, 1 - step.Beta2);
-        var root = second.sqrt().mul_(step.SecondCorrection).add_(step.Epsilon);
-        values.addcdiv_(first, root, -step.Rate);
+        if (stage!.IsFused) Engine.Adam(values, gradients, first, second, stage.Steps, stage.Rate, step.Beta1, step.Beta2, step.Epsilon);
+        else
+        {
+            first.mul_(step.Beta1).add_(gradients, 1 - step.Beta1);
+            second.mul_(step.Beta2).addcmul_(gradients, gradients, 1 - step.Beta2);
+            var root = second.sqrt().mul_(stage.SecondCorrection).add_(step.Epsilon);
+            values.sub_(first.div(root).mul_(stage.CorrectedRate));
+        }
         average?.mul_(step.AverageDecay).add_(values, 1 - step.AverageDecay);
     }
 }

@@ -44,6 +44,7 @@ internal sealed class Adam : IDisposable
     private readonly Kernels kernels;
     private readonly Rows all;
     private readonly Rows[] each; // [P] of each replicate
+    private readonly AdamStage? stage;
     private AdamStep step;
 
     /// <summary>What one pass reads and writes.</summary>
@@ -70,6 +71,7 @@ internal sealed class Adam : IDisposable
         Average = options.AverageDecay is null ? null : zeros_like(parameters.Values).DetachFromDisposeScope();
         all = new(parameters.Values, parameters.Gradients, First, Second, Average);
         each = [.. Enumerable.Range(0, parameters.Replicates).Select(all.Of)];
+        stage = Kernels.ByHand(parameters.Device.type) ? null : new(parameters.Device);
     }
 
     internal Tensor First { get; }     // [R,P]
@@ -84,20 +86,21 @@ internal sealed class Adam : IDisposable
         Apply();
     }
 
-    /// <summary>Begins a step, which <see cref="Apply"/> then takes for all replicates, or for each in turn.</summary>
+    /// <summary>Begins a step, with all of it that a recorded step may not do, which <see cref="Apply"/> then takes for all replicates, or for each in turn.</summary>
     internal void Advance(bool uphill = false, double factor = 1)
     {
         Steps++;
         var (t, rate) = (Steps, (uphill ? -1 : 1) * factor * options.LearningRate * options.Schedule.Factor(Steps - 1));
         step = new((float)(rate / Collected(options.Beta1, t)), (float)options.Beta1, (float)options.Beta2,
             (float)(1 / Math.Sqrt(Collected(options.Beta2, t))), (float)options.Epsilon, (float)(options.AverageDecay ?? 0));
+        stage?.Set(t, rate, step);
     }
 
     /// <summary>Moves the weights of all replicates, or of one.</summary>
     internal void Apply(int? replicate = null)
     {
         var rows = replicate is { } r ? each[r] : all;
-        kernels.Adam(rows.Values, rows.Gradients, rows.First, rows.Second, rows.Average, step);
+        kernels.Adam(rows.Values, rows.Gradients, rows.First, rows.Second, rows.Average, step, stage);
     }
 
     /// <summary>1 − decay^t for the decay that the kernels use, which is a float: 0.9999 as one is off by 10⁻⁸, and 1 − 0.9999 then by 2 × 10⁻⁴ of itself.</summary>
@@ -110,6 +113,7 @@ internal sealed class Adam : IDisposable
     public void Dispose()
     {
         foreach (var rows in each) rows.Dispose();
+        stage?.Dispose();
         First.Dispose();
         Second.Dispose();
         Average?.Dispose();

@@ -16,6 +16,7 @@ internal static class CriticDiagnosis
     internal static IEnumerable<Diagnosis> Of(Estimate estimate, Bound bound, double scoreDeviation, TrainingRun run, EstimationOptions options)
     {
         if (run.InterruptedAt is { } end) yield return Diagnosis.Interrupted(end, options.Steps);
+        if (run.Training.Refusal is { } reason) yield return Diagnosis.NotRecorded(reason);
         if (run.NonFiniteStep is { } step) yield return Diagnosis.NonFinite(step, $"{bound.Name} bound");
         if (IsNearCeiling(estimate)) yield return Diagnosis.NearCeiling(estimate.Value, estimate.Ceiling, estimate.Batch);
         if (scoreDeviation < FlatScores) yield return Diagnosis.CollapsedCritic(scoreDeviation);

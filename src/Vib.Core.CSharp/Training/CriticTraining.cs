@@ -13,14 +13,17 @@ internal sealed class CriticTraining : IDisposable
     private readonly Adam adam;
     private readonly Crew? crew;
     private readonly Action<int> stepOne;
+    private readonly Device device;
     private readonly bool together; // all copies in one product, on a device; a core takes one after the other, whose numbers fit its cache
     private PairStream? pairs;
+    private object? version;
+    private StepGraph? graph;
 
     /// <summary>With a crew, copies are trained side by side, each on one core; a single copy gives the crew what its pass can do side by side.</summary>
     internal CriticTraining(Critic critic, Bound bound, AdamOptions optimiser, int batch, Crew? crew = null)
     {
-        (this.critic, this.bound, this.crew) = (critic, bound, crew);
-        together = Copies == 1 || !Kernels.ByHand(critic.Parameters.Device.type);
+        (this.critic, this.bound, this.crew, device) = (critic, bound, crew, critic.Parameters.Device);
+        together = Copies == 1 || !Kernels.ByHand(device.type);
         ascents = [.. Enumerable.Range(0, Copies).Select(_ => bound.Ascend())];
         adam = new(optimiser, critic.Parameters);
         pass = critic.Pass(batch, backward: true, crew);
@@ -52,11 +55,28 @@ internal sealed class CriticTraining : IDisposable
     /// <summary>Begins a step on the next batch, which <see cref="Step(int?)"/> then takes for all copies, or for each in turn, on any thread that needs no gradients.</summary>
     internal void Advance(PairStream pairs)
     {
-        this.pairs = pairs;
+        if (!ReferenceEquals(this.pairs, pairs) || !ReferenceEquals(version, pairs.Version)) Follow(pairs);
+        if (!Kernels.ByHand(device.type)) pairs.Stage(pass.Batch);
         adam.Advance(uphill: true);
     }
 
+    private void Follow(PairStream pairs)
+    {
+        (this.pairs, version) = (pairs, pairs.Version);
+        graph?.Dispose();
+        graph = StepGraph.Of(device, () => Take(copy: null), pairs.Generators);
+    }
+
+    /// <summary>Why steps are asked for one operator after the other on a device that could replay them; null where they are replayed, or where there is nothing to replay.</summary>
+    internal string? Refusal => graph?.Refusal;
+
     internal void Step(int? copy)
+    {
+        if (graph is not null && copy is null) graph.Run();
+        else Take(copy);
+    }
+
+    private void Take(int? copy)
     {
         pairs!.Next(pass.X, pass.Y, copy);
         pass.Forward(copy);
@@ -189,6 +209,7 @@ internal sealed class CriticTraining : IDisposable
 
     public void Dispose()
     {
+        graph?.Dispose();
         foreach (var ascent in ascents) ascent.Dispose();
         pass.Dispose();
         adam.Dispose();

@@ -29,6 +29,7 @@ public sealed class DiagnosisTests
         { Diagnosis.DataProcessing(1, "here"), DiagnosisKind.DataProcessing, "data processing broken", "1 pair of values|3 standard errors|here|more samples" },
         { Diagnosis.NotConverged(20_000, 3.25e-9, 1e-12), DiagnosisKind.NotConverged, "not converged", "After 20000 iterations|3.25E-09 nat|1E-12|upper bound|allow more of them" },
         { Diagnosis.BelowZero(-73.65, 0.8), DiagnosisKind.BelowZero, "below 0", "-73.65 ± 0.8 nat|reads 0|moving average|Scaling.Rank" },
+        { Diagnosis.NotRecorded("aten::item reads"), DiagnosisKind.NotRecorded, "steps not recorded", "aten::item reads|the same, later|VIB_GRAPHS=off" },
         { Diagnosis.Interrupted(51, 400), DiagnosisKind.Interrupted, "interrupted", "after 51 of 400 steps|weights so far|checkpoint" },
     };
 

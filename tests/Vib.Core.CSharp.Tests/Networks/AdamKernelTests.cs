@@ -65,5 +65,10 @@ public sealed class AdamKernelTests
         return buffers;
     }
 
-    private static void Step(Kernels kernels, Tensor[] b) => kernels.Adam(b[0], b[1], b[2], b[3], b.Length > 4 ? b[4] : null, step);
+    private static void Step(Kernels kernels, Tensor[] b)
+    {
+        using var stage = new AdamStage(CPU);
+        stage.Set(1, step.Rate, step);
+        kernels.Adam(b[0], b[1], b[2], b[3], b.Length > 4 ? b[4] : null, step, stage);
+    }
 }

@@ -34,6 +34,17 @@ public sealed class KernelsTests
             Agree((x, b, kernels) => kernels.AddBias(x, b, relu), Draw(1, replicates, rows, columns), Draw(2, replicates, 1, columns));
     }
 
+    // A product of k terms below 1 and a bias, in another order: k + 1 roundings of a sum of magnitudes below k + 1.
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Affine_agrees(int replicates, int rows, int columns)
+    {
+        const int Inputs = 9;
+        using Matrices x = new(Draw(3, replicates, rows, Inputs)), weight = new(Draw(4, replicates, Inputs, columns));
+        foreach (var relu in (bool[])[false, true])
+            Agree((output, bias, kernels) => kernels.Affine(output, x, weight, bias, relu), Draw(1, replicates, rows, columns), Draw(2, replicates, 1, columns), 2 * (Inputs + 1) * (Inputs + 1) * Numbers.Epsilon32);
+    }
+
     [Theory]
     [MemberData(nameof(Sizes))]
     public void ReluBackward_agrees_to_the_last_bit(int replicates, int rows, int columns)

@@ -1,0 +1,136 @@
+// The doors to recorded steps, and CUDA's graphs.
+#include "graphs.h"
+
+#if VIB_CUDA
+#include <ATen/cuda/CUDAGeneratorImpl.h>
+#include <ATen/cuda/CUDAGraph.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
+#include <torch/csrc/api/include/torch/cuda.h>
+
+namespace {
+
+// Generators of one's own can be captured since libtorch 2.3, where they are told to the graph; the newest versions find them by themselves.
+template <class G>
+auto tell(G& graph, const at::Generator& generator, int) -> decltype(graph.register_generator_state(generator)) {
+    graph.register_generator_state(generator);
+}
+template <class G>
+void tell(G&, const at::Generator&, long) {}
+
+// libtorch's graph in more room than it says: its size in the header depends on macros of CUDA's headers, which libtorch may have seen and we not.
+class Captured {
+    alignas(64) unsigned char room[sizeof(at::cuda::CUDAGraph) + 1024];
+    at::cuda::CUDAGraph* graph = new (room) at::cuda::CUDAGraph();
+
+public:
+    Captured() = default;
+    Captured(const Captured&) = delete;
+    at::cuda::CUDAGraph& operator*() { return *graph; }
+    at::cuda::CUDAGraph* operator->() { return graph; }
+    ~Captured() { graph->~CUDAGraph(); }
+};
+
+// Capture wants a stream of its own; replays run on the stream that is current then.
+class CudaGraph final : public Graph {
+    Captured graph;
+    std::vector<at::Generator> generators;
+    c10::impl::VirtualGuardImpl device{c10::DeviceType::CUDA};
+    c10::Device place;
+    c10::Stream before, side;
+    bool capturing = false;
+
+    void leave() noexcept {
+        capturing = false;
+        device.exchangeStream(before);
+    }
+
+public:
+    CudaGraph(c10::Device place, std::vector<at::Generator> generators)
+        : generators(std::move(generators)), place(place), before(device.getStream(place)), side(device.getStreamFromGlobalPool(place, false)) {}
+
+    void begin() override {
+        before = device.getStream(place);
+        torch::cuda::synchronize(place.index()); // what was asked for before is done, so that the other stream need not wait for it
+        for (const auto& generator : generators) tell(*graph, generator, 0);
+        device.exchangeStream(side);
+        capturing = true;
+        graph->capture_begin();
+    }
+
+    void end() override {
+        graph->capture_end();
+        leave();
+        replay(); // what is captured is not done
+    }
+
+    void abandon() noexcept override {
+        if (!capturing) return;
+        try {
+            graph->capture_end(); // ends the stream's capture, whatever it says
+        } catch (...) {
+        }
+        leave();
+    }
+
+    void replay() override { graph->replay(); }
+
+    ~CudaGraph() override {
+        abandon();
+        try {
+            torch::cuda::synchronize(place.index()); // its memory may still be in use
+        } catch (...) {
+        }
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<Graph> make_cuda_graph(c10::Device device, std::vector<at::Generator> generators) {
+    return std::make_unique<CudaGraph>(device, std::move(generators));
+}
+#else
+std::unique_ptr<Graph> make_cuda_graph(c10::Device, std::vector<at::Generator>) {
+    TORCH_CHECK(false, "libvibtorch.so was compiled without CUDA's headers, so nothing can be captured");
+}
+#endif
+
+// Begins to record what this thread does on the device.
+VIB_API Graph* vib_graph_begin(int32_t device_type, int32_t device_index, at::Generator* const* generators, int32_t count) {
+    return guarded(static_cast<Graph*>(nullptr), [&] {
+        auto device = to_device(device_type, device_index);
+        std::vector<at::Generator> drawn_from;
+        for (int32_t i = 0; i < count; ++i) drawn_from.push_back(*generators[i]);
+        auto graph = device.is_cuda() ? make_cuda_graph(device, std::move(drawn_from)) : make_tape();
+        try {
+            graph->begin();
+        } catch (...) {
+            graph->abandon();
+            throw;
+        }
+        return graph.release();
+    });
+}
+
+// Ends the recording; the step was done once.
+VIB_API int32_t vib_graph_end(Graph* graph) {
+    return guarded(int32_t(-1), [&] {
+        try {
+            graph->end();
+        } catch (...) {
+            graph->abandon();
+            throw;
+        }
+        return 0;
+    });
+}
+
+VIB_API int32_t vib_graph_replay(Graph* graph) {
+    return guarded(int32_t(-1), [&] { return graph->replay(), 0; });
+}
+
+// Also of a graph that is still being recorded: the recording is given up.
+VIB_API void vib_graph_release(Graph* graph) {
+    Inside inside;
+    graph->abandon();
+    delete graph;
+}
