@@ -37,15 +37,8 @@ type private Nothing() =
 /// Until it is disposed of, what is made on this thread takes a device's way.
 let entered place : IDisposable = if place.Named then Kernels.ByLibrary() else new Nothing()
 
-/// Waits until the device has done what it was asked.
-let private settled place =
-    if isCuda place then
-        torch.cuda.synchronize place.Device
-
-/// Milliseconds that work took, the device idle before it and after it.
+/// Milliseconds that work took, by the device's own clock, idle before it and after it.
 let milliseconds place (work: unit -> unit) =
-    settled place
-    let clock = Diagnostics.Stopwatch.StartNew()
+    let clock = DeviceClock.Start place.Device
     work ()
-    settled place
-    clock.Elapsed.TotalMilliseconds
+    clock.Milliseconds()

@@ -35,10 +35,12 @@ repro benchmark-40 [--tasks REGEX] [--estimators REGEX] [--seeds 10] [--steps 20
 repro knn-table [--families REGEX] [--seeds 10]
                                                neighbours where 0 to 10 nats are shared, beside published errors; runs that are in its file are kept
 repro blobs-and-rectangles [--full]            Butakov et al. 2024: images of known information, compressed and estimated; reduced without --full; resumes
+parity [--device cuda] [--cases REGEX]         the same steps and trainings on the CPU by hand and on a device; without one by a device's operators on the CPU
 doctor                                         what this machine computes with
 list                                           this list
 
-environment: VIB_PYTHON=FILE   the interpreter whose PyTorch `bench` compares with; /usr/bin/python3 if unset"""
+environment: VIB_PYTHON=FILE   the interpreter whose PyTorch and JAX `bench` compares with; /usr/bin/python3 if unset
+             VIB_RESULTS=FOLDER where artifacts/ is written; the repository if unset"""
 
 let private withImages arguments otherwise run =
     let options = parse [ "--data"; "--epochs" ] arguments
@@ -97,6 +99,7 @@ let private dispatch arguments =
         let isFull, rest = flag "--full" rest
         parse [] rest |> ignore
         BlobsAndRectangles.run isFull
+    | "parity" :: rest -> Parity.run (Parity.plan rest)
     | "doctor" :: rest -> alone rest doctor
     | []
     | "list" :: _ -> alone (List.truncate 0 arguments) list

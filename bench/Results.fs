@@ -10,7 +10,7 @@ type Entry = { Name: string; Value: float; Unit: string }
 
 let entry name unit value = { Name = name; Value = value; Unit = unit }
 
-/// The repository, found from here upwards; the working directory where there is none.
+/// Where artifacts/ is: VIB_RESULTS if it is set, else the repository, found from here upwards, or the working directory where there is none.
 let root =
     let rec above (folder: DirectoryInfo | null) =
         match folder with
@@ -18,7 +18,10 @@ let root =
         | folder when File.Exists(Path.Combine(folder.FullName, "Vib.sln")) -> folder.FullName
         | folder -> above folder.Parent
 
-    above (DirectoryInfo AppContext.BaseDirectory)
+    match Environment.GetEnvironmentVariable "VIB_RESULTS" with
+    | null
+    | "" -> above (DirectoryInfo AppContext.BaseDirectory)
+    | folder -> Directory.CreateDirectory(folder).FullName
 
 /// A folder under artifacts, made if it is not there.
 let folder verb = Directory.CreateDirectory(Path.Combine(root, "artifacts", verb)).FullName
