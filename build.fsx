@@ -3,6 +3,7 @@
 #load "build/native.fsx"
 #load "build/pages.fsx"
 #load "build/setup.fsx"
+#load "build/bundle.fsx"
 
 open System
 open System.Diagnostics
@@ -26,6 +27,8 @@ let usage =
   repro [NAME ...]      a paper's result; without a name, those there are
   docs                  the documentation, into artifacts/docs
   examples              every script of examples/ and every example in C#, each within 60 s
+  gpu-bundle [--check]  what a machine with a GPU needs that has no .NET, packed into artifacts/gpu-bundle; with --check
+                        unpacked and run here, on the CPU
   format [--check]      formats F# and C#; with --check only says what it would change
   packages              writes paket.lock anew, after a change of paket.dependencies
 
@@ -281,6 +284,12 @@ let verb (arguments: string list) =
         docs ()
         0
     | [ "examples" ] -> examples ()
+    | [ "gpu-bundle" ] ->
+        build ()
+        Bundle.bundle false
+    | [ "gpu-bundle"; "--check" ] ->
+        build ()
+        Bundle.bundle true
     | [ "format" ] ->
         format false
         0
