@@ -48,11 +48,11 @@ let onDevice place =
 
     [
         separable128
-        { separable128 with Replicates = 8 }
         { separable128 with Replicates = 64 }
-        { separable128 with Replicates = 256 }
         { separable64 with Place = place }
         { separable64 with Network = Concatenated; Place = place }
+        { separable128 with Replicates = 8 }
+        { separable128 with Replicates = 256 }
     ]
 
 /// The layers in the middle make the floor: 256 by 256, and rows in hundreds.
@@ -121,7 +121,15 @@ let run (place, cases, rounds) =
 
     withPeersOn place (peersOf place "step") (fun peers ->
         header ()
-        let measured = cases |> List.collect (measure rounds peers)
+        let file = if place.Named then $"step-{Place.suffix place 1}" else "step"
+
+        // What is measured is kept at once: time on a device is lent, and may be over before the last case.
+        let measured =
+            ([], cases)
+            ||> List.fold (fun before case ->
+                let all = before @ measure rounds peers case
+                writeTo (IO.Path.Combine(folder "bench", $"{file}.json")) all |> ignore
+                all)
 
         let ratios =
             if place.Named then
@@ -129,7 +137,6 @@ let run (place, cases, rounds) =
             else
                 [ 2; 1 ] |> List.map (eightOverOne rounds)
 
-        let file = if place.Named then $"step-{Place.suffix place 1}" else "step"
         write "bench" file (measured @ ratios @ [ entry "load" "processes" load ]))
 
     0

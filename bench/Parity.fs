@@ -12,7 +12,7 @@ open Vib.Bench.Results
 /// What was compared, how far apart the sides are, and how far they may be.
 type Finding = { Name: string; What: string; Apart: float; Allowed: float; Unit: string }
 
-let private agrees finding = finding.Apart <= finding.Allowed // false of nan
+let agrees finding = finding.Apart <= finding.Allowed // false of nan
 
 // Gradients of one batch. Every number is the end of a chain of a dozen sums of at most a thousand products in float32, ε = 6e-8: each is off by at most n ε of its terms' sizes, 12 · 1000 · ε
 // together, and by some √n ε as they round at random. A transposed factor, a lost term or another batch moves a gradient by 0.1 of its norm and more.
@@ -47,7 +47,7 @@ let private host (tensor: torch.Tensor) =
     whole.data<double>().ToArray()
 
 /// ‖a − b‖/‖a‖, of numbers that are finite; 0 where both are nothing.
-let private relative (a: float[]) (b: float[]) =
+let relative (a: float[]) (b: float[]) =
     let norm numbers = sqrt (Array.sumBy (fun number -> number * number) numbers)
 
     if a.Length <> b.Length then nan
@@ -55,7 +55,7 @@ let private relative (a: float[]) (b: float[]) =
     else norm (Array.map2 (-) a b) / norm a
 
 /// The largest |a − b|/(1 + |a|); numbers that are not finite must be so on both sides.
-let private furthest (a: float[]) (b: float[]) =
+let furthest (a: float[]) (b: float[]) =
     let apart a b =
         if Double.IsFinite a then abs (a - b) / (1.0 + abs a)
         elif Double.IsFinite b then infinity
@@ -200,7 +200,7 @@ let private objectiveMeans case name device =
 
     run.Look 10L
 
-let private apart (here: float[][], found: float[][]) =
+let apart (here: float[][], found: float[][]) =
     let each (a: float[]) (b: float[]) =
         let error numbers = Moments.Mean(numbers).ToTuple()
         let (mean, spread), (mean', spread') = error a, error b

@@ -43,7 +43,7 @@ if exports libc10.so | grep -q __cxx11; then abi=1; else abi=0; fi
 # Whether libtorch calls an sgemm_ of some other library's, which is then ours to give (sgemm.cpp).
 if exports libtorch_cpu.so | grep -q ' U sgemm_$'; then sgemm=1; else sgemm=0; fi
 
-for flag in -O2 -std=$standard -fPIC -D_GLIBCXX_USE_CXX11_ABI=$abi -DVIB_OWN_SGEMM=$sgemm "-I$include" "-I$include/torch/csrc/api/include"; do
+for flag in -O2 -std=$standard -fPIC -Wno-deprecated-declarations -D_GLIBCXX_USE_CXX11_ABI=$abi -DVIB_OWN_SGEMM=$sgemm "-I$include" "-I$include/torch/csrc/api/include"; do
     echo "compile $flag"
 done
 [ $sgemm = 0 ] || echo "compile -fopenmp"

@@ -28,6 +28,8 @@ let ``Misuse is one line and exit code 2`` () =
             [ "bench"; "step"; "--cases"; "nothing" ]
             [ "bench"; "step"; "--full"; "--full" ]
             [ "bench"; "vib"; "--rounds"; "0" ]
+            [ "bench"; "step"; "--full"; "--device"; "cpu" ]
+            [ "parity"; "--cases"; "nothing of this name" ]
             [ "no" ]
         ] do
         let exit, out, error = quiet arguments
@@ -64,6 +66,7 @@ let ``The list names every verb`` () =
             "repro vib-beta-sweep"
             "repro vib-robustness"
             "repro benchmark-40"
+            "parity"
             "doctor"
         ] do
         Expect.contains verb out
