@@ -1,11 +1,29 @@
 // The doors to recorded steps, and CUDA's graphs.
 #include "graphs.h"
+#include <c10/core/Event.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
+#include <torch/csrc/api/include/torch/cuda.h>
+#include <map>
+#include <mutex>
+
+namespace {
+
+// Streams beside the current one, the same in every call.
+c10::Stream side_stream(c10::Device place, int number) {
+    static std::mutex one_at_a_time;
+    static std::map<std::pair<int, int>, c10::Stream> streams;
+    std::lock_guard<std::mutex> lock(one_at_a_time);
+    auto key = std::make_pair(static_cast<int>(place.index()), number);
+    auto found = streams.find(key);
+    if (found == streams.end()) found = streams.emplace(key, c10::impl::VirtualGuardImpl(place.type()).getStreamFromGlobalPool(place, false)).first;
+    return found->second;
+}
+
+}  // namespace
 
 #if VIB_CUDA
 #include <ATen/cuda/CUDAGeneratorImpl.h>
 #include <ATen/cuda/CUDAGraph.h>
-#include <c10/core/impl/VirtualGuardImpl.h>
-#include <torch/csrc/api/include/torch/cuda.h>
 
 namespace {
 
@@ -30,6 +48,17 @@ public:
     ~Captured() { graph->~CUDAGraph(); }
 };
 
+// Every capture on a device uses the same streams, for which a product outside of it has made the workspace of cuBLAS: in a capture it would be the graph's own.
+c10::Stream with_workspace(c10::Device place, c10::Stream stream) {
+    c10::impl::VirtualGuardImpl device{c10::DeviceType::CUDA};
+    auto before = device.exchangeStream(stream);
+    auto a = at::ones({2, 2}, at::TensorOptions().device(place));
+    a.mm(a);
+    torch::cuda::synchronize(place.index());
+    device.exchangeStream(before);
+    return stream;
+}
+
 // Capture wants a stream of its own; replays run on the stream that is current then.
 class CudaGraph final : public Graph {
     Captured graph;
@@ -46,7 +75,9 @@ class CudaGraph final : public Graph {
 
 public:
     CudaGraph(c10::Device place, std::vector<at::Generator> generators)
-        : generators(std::move(generators)), place(place), before(device.getStream(place)), side(device.getStreamFromGlobalPool(place, false)) {}
+        : generators(std::move(generators)), place(place), before(device.getStream(place)), side(with_workspace(place, side_stream(place, 0))) {
+        with_workspace(place, side_stream(place, 1));
+    }
 
     void begin() override {
         before = device.getStream(place);
@@ -133,4 +164,50 @@ VIB_API void vib_graph_release(Graph* graph) {
     Inside inside;
     graph->abandon();
     delete graph;
+}
+
+namespace {
+
+// Work beside the current stream's: it begins when that has come here, and is waited for at the join.
+class Branch {
+    c10::Device place;
+    c10::impl::VirtualGuardImpl device;
+    c10::Stream main, side;
+    c10::Event begun, done;
+
+public:
+    explicit Branch(c10::Device place)
+        : place(place), device(place.type()), main(device.getStream(place)), side(side_stream(place, 1)), begun(place.type()), done(place.type()) {
+        begun.record(main);
+        begun.block(side);
+        device.exchangeStream(side);
+    }
+
+    void leave() {
+        done.record(side);
+        device.exchangeStream(main);
+    }
+
+    void join() { done.block(main); }
+};
+
+}  // namespace
+
+// What follows goes to the branch.
+VIB_API Branch* vib_branch_begin(int32_t index) {
+    return guarded(static_cast<Branch*>(nullptr), [&] { return new Branch(c10::Device(c10::DeviceType::CUDA, static_cast<c10::DeviceIndex>(index))); });
+}
+
+// What follows goes beside the branch.
+VIB_API int32_t vib_branch_leave(Branch* branch) {
+    return guarded(int32_t(-1), [&] { return branch->leave(), 0; });
+}
+
+// What follows waits for both; the branch is gone.
+VIB_API int32_t vib_branch_join(Branch* branch) {
+    return guarded(int32_t(-1), [&] {
+        std::unique_ptr<Branch> owned(branch);
+        owned->join();
+        return 0;
+    });
 }

@@ -3,8 +3,10 @@
 // It is not fast. It is there so that all that stands above CUDA's graphs can be tried without a GPU.
 #include "graphs.h"
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/core/grad_mode.h>
 #include <c10/core/impl/LocalDispatchKeySet.h>
 #include <torch/library.h>
+#include <functional>
 #include <set>
 
 namespace {

@@ -58,6 +58,7 @@ VIB_API void* vib_data(Handle handle) {
 VIB_API Handle vib_from_memory(void* data, const int64_t* sizes, int32_t dimensions, int32_t dtype, void (*deleter)(void*), void* context) {
     return guarded(Handle(nullptr), [&] {
         std::shared_ptr<void> lease(context, [deleter](void* held) { if (!process_exits()) deleter(held); });
+        check_not_recording("a tensor was made from the host's memory");
         auto options = at::TensorOptions().dtype(static_cast<at::ScalarType>(dtype));
         return release(at::from_blob(data, at::IntArrayRef(sizes, dimensions), [lease](void*) {}, options));
     });

@@ -11,6 +11,9 @@ public sealed record ConcatenatedCritic : LayeredCriticOptions
     /// <summary>Pairs in a tile: with two layers of 256, their activations and gradients fit a megabyte of cache.</summary>
     internal const int TilePairs = 256;
 
+    /// <summary>The same on a GPU, of all replicates: enough to fill it, a quarter of a gigabyte a layer of 256 units.</summary>
+    internal const int DevicePairs = 1 << 18;
+
     /// <summary>The most numbers of activations that are kept from the forward to the backward pass.</summary>
     internal long KeptNumbers { get; init; } = 1 << 26;
 

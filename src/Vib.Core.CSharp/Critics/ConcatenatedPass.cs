@@ -25,7 +25,8 @@ internal sealed class ConcatenatedPass : CriticPass
         (xPart, yPart) = (critic.Buffer(batch), critic.Buffer(batch));
         xPartGradient = backward ? critic.Buffer(batch) : null;
 
-        var rows = Enumerable.Range(1, batch).Last(n => batch % n == 0 && (n == 1 || n * batch <= ConcatenatedCritic.TilePairs));
+        var together = Kernels.ByHand(critic.Parameters.Device.type) ? ConcatenatedCritic.TilePairs : ConcatenatedCritic.DevicePairs / critic.Parameters.Replicates;
+        var rows = Enumerable.Range(1, batch).Last(n => batch % n == 0 && (n == 1 || n * batch <= together));
         var (tiles, pairs) = (batch / rows, (long)batch * batch);
         var keep = critic.Parameters.Replicates * pairs * critic.Widths.Sum() <= ((ConcatenatedCritic)critic.Options).KeptNumbers;
         var count = Math.Min(Lanes, tiles);

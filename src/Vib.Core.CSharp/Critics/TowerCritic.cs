@@ -27,7 +27,7 @@ internal class TowerCritic : Critic
     }
 }
 
-/// <summary>Both towers, side by side where there is a crew, and one B×B product.</summary>
+/// <summary>Both towers, side by side where there is a crew or a recording, and one B×B product.</summary>
 internal class TowerPass : CriticPass
 {
     private readonly INetworkPass g, h;
@@ -45,8 +45,9 @@ internal class TowerPass : CriticPass
 
     private protected override void ForwardScores(int? replicate)
     {
-        if (replicate is null && crew is not null) crew.Run(2, forwardTower);
-        else for (var tower = 0; tower < 2; tower++) Forward(tower, replicate);
+        if (replicate is not null) for (var tower = 0; tower < 2; tower++) Forward(tower, replicate);
+        else if (crew is not null) crew.Run(2, forwardTower);
+        else StepGraph.Both(forwardTower);
         Scores.Product(g.Output, h.Output, transposeB: true, replicate: replicate);
     }
 
@@ -58,8 +59,9 @@ internal class TowerPass : CriticPass
 
     private protected override void BackwardScores(int? replicate)
     {
-        if (replicate is null && crew is not null) crew.Run(2, backwardTower);
-        else for (var tower = 0; tower < 2; tower++) Backward(tower, replicate);
+        if (replicate is not null) for (var tower = 0; tower < 2; tower++) Backward(tower, replicate);
+        else if (crew is not null) crew.Run(2, backwardTower);
+        else StepGraph.Both(backwardTower);
     }
 
     private void Backward(int tower, int? replicate)

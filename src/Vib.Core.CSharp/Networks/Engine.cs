@@ -95,6 +95,17 @@ internal static unsafe partial class Engine
 
     internal static void Release(nint graph) => vib_graph_release(graph);
 
+    /// <summary>What follows goes to a stream beside the device's current one, until <see cref="LeaveBranch"/>; what follows <see cref="JoinBranch"/> waits for both.</summary>
+    internal static nint BeginBranch(int device)
+    {
+        var branch = vib_branch_begin(device);
+        return branch != 0 ? branch : throw Failure();
+    }
+
+    internal static void LeaveBranch(nint branch) => Check(vib_branch_leave(branch));
+
+    internal static void JoinBranch(nint branch) => Check(vib_branch_join(branch));
+
     internal static nint StartClock(int device)
     {
         var clock = vib_clock_start(device);
@@ -130,6 +141,9 @@ internal static unsafe partial class Engine
     [LibraryImport(Library)] private static partial int vib_graph_end(nint graph);
     [LibraryImport(Library)] private static partial int vib_graph_replay(nint graph);
     [LibraryImport(Library)] private static partial void vib_graph_release(nint graph);
+    [LibraryImport(Library)] private static partial nint vib_branch_begin(int index);
+    [LibraryImport(Library)] private static partial int vib_branch_leave(nint branch);
+    [LibraryImport(Library)] private static partial int vib_branch_join(nint branch);
     [LibraryImport(Library)] private static partial nint vib_clock_start(int index);
     [LibraryImport(Library)] private static partial double vib_clock_stop(nint clock);
 }

@@ -13,6 +13,7 @@ internal sealed class StepGraph : IDisposable
     private const int WarmUps = 3; // first calls choose algorithms and make workspaces, and are not to be recorded
 
     [ThreadStatic] private static bool onTape;
+    [ThreadStatic] private static Device? recording;
 
     private readonly Device device;
     private readonly Action step;
@@ -60,12 +61,36 @@ internal sealed class StepGraph : IDisposable
         else Record();
     }
 
+    /// <summary>part(0) and part(1), which share nothing that either writes: beside each other in a step that a GPU records, else one after the other.</summary>
+    internal static void Both(Action<int> part)
+    {
+        if (recording is not { type: DeviceType.CUDA } device)
+        {
+            part(0);
+            part(1);
+            return;
+        }
+        var branch = Engine.BeginBranch(device.index);
+        try
+        {
+            try { part(1); }
+            finally { Engine.LeaveBranch(branch); }
+            part(0);
+        }
+        finally { Engine.JoinBranch(branch); }
+    }
+
     private void Record()
     {
         try
         {
             graph = Engine.BeginGraph(device, generators);
-            step();
+            try
+            {
+                recording = device;
+                step();
+            }
+            finally { recording = null; }
             Engine.EndGraph(graph);
         }
         catch (ExternalException error) // libtorch's; a mistake of ours goes its way
