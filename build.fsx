@@ -25,6 +25,8 @@ let usage =
   test [--filter TEXT]  every suite; TEXT is a part of a test's full name
   bench [NAME ...]      a benchmark; without a name, those there are
   repro [NAME ...]      a paper's result; without a name, those there are
+  parity [--device D]   the same steps and trainings on the CPU by hand and on a device; without one by a device's
+                        operators on the CPU
   docs                  the documentation, into artifacts/docs
   examples              every script of examples/ and every example in C#, each within 60 s
   gpu-bundle [--check]  what a machine with a GPU needs that has no .NET, packed into artifacts/gpu-bundle; with --check
@@ -275,7 +277,7 @@ let verb (arguments: string list) =
     | [ "build" ] ->
         build ()
         0
-    | "demo" :: _ -> program arguments
+    | ("demo" | "parity") :: _ -> program arguments
     | [ "bench" | "repro" ] -> program [ "list" ]
     | ("bench" | "repro") :: _ -> program arguments
     | [ "test" ] -> test None

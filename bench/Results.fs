@@ -68,7 +68,7 @@ let readFrom (path: string) =
 /// How the run was asked for.
 let private command () =
     match List.ofArray (Environment.GetCommandLineArgs()) with
-    | _ :: (("demo" | "repro" | "bench") :: _ as arguments) -> $"""dotnet fsi build.fsx {String.concat " " arguments}"""
+    | _ :: (("demo" | "repro" | "bench" | "parity") :: _ as arguments) -> $"""dotnet fsi build.fsx {String.concat " " arguments}"""
     | _ -> ""
 
 let private most = 40 // rows of a chart that are read
