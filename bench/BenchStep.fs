@@ -16,7 +16,14 @@ let full = [
             for replicates in [ 1; 8; 64 ] do
                 for threads in [ 1; 2 ] do
                     for objective in [ InfoNce; Nwj; Mine ] do
-                        let case = { separable64 with Network = network; Objective = objective; Batch = batch; Replicates = replicates; Threads = threads }
+                        let case = {
+                            separable64 with
+                                Network = network
+                                Objective = objective
+                                Batch = batch
+                                Replicates = replicates
+                                Threads = threads
+                        }
 
                         if flops case <= mostFlops then
                             case
@@ -131,11 +138,7 @@ let run (place, cases, rounds) =
                 writeTo (IO.Path.Combine(folder "bench", $"{file}.json")) all |> ignore
                 all)
 
-        let ratios =
-            if place.Named then
-                sixtyFourOverOne place measured
-            else
-                [ 2; 1 ] |> List.map (eightOverOne rounds)
+        let ratios = if place.Named then sixtyFourOverOne place measured else [ 2; 1 ] |> List.map (eightOverOne rounds)
 
         write "bench" file (measured @ ratios @ [ entry "load" "processes" load ]))
 

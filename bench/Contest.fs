@@ -71,7 +71,18 @@ let private print name (outcome: Outcome) =
     let floor, rate, bytes = $"{100.0 * floorReached outcome:F0} %%", $"{outcome.Gflops:F0}", $"{outcome.Allocated:F0}"
 
     let line =
-        columns name $"{outcome.Ms:F3}" (of' "peer" ms) (of' "tuned" ms) (of' "jax" ms) (of' "peer" times) (of' "tuned" times) (of' "jax" times) floor rate bytes
+        columns
+            name
+            $"{outcome.Ms:F3}"
+            (of' "peer" ms)
+            (of' "tuned" ms)
+            (of' "jax" ms)
+            (of' "peer" times)
+            (of' "tuned" times)
+            (of' "jax" times)
+            floor
+            rate
+            bytes
 
     printfn "%s" (line (of' "peer" operators) (of' "tuned" operators))
 

@@ -30,7 +30,8 @@ let warning load =
 /// What the driver says of the GPUs, where there is one.
 let private gpus () =
     try
-        let start = ProcessStartInfo("nvidia-smi", "--query-gpu=name,driver_version,memory.total --format=csv,noheader", RedirectStandardOutput = true)
+        let start =
+            ProcessStartInfo("nvidia-smi", "--query-gpu=name,driver_version,memory.total --format=csv,noheader", RedirectStandardOutput = true)
 
         match Process.Start start with
         | null -> "a GPU of which nvidia-smi says nothing"

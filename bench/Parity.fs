@@ -26,10 +26,7 @@ let private replicates, private deviations = 16, 5.0
 
 let private still = AdamOptions(LearningRate = 1e-30) // weights stay where they are
 
-type private Side = {
-    Place: Place.Place
-    Enter: unit -> IDisposable
-}
+type private Side = { Place: Place.Place; Enter: unit -> IDisposable }
 
 let private byHand = { Place = Place.cores; Enter = fun () -> Place.entered Place.cores }
 
@@ -102,7 +99,15 @@ let private ofScores there (bound: Bound) =
     ]
 
 let private estimation device =
-    EstimationOptions(Batch = 24, Steps = steps, LookEvery = 10, Replicates = 3, Threads = Nullable 1, Device = device, Optimiser = AdamOptions(LearningRate = 3e-3))
+    EstimationOptions(
+        Batch = 24,
+        Steps = steps,
+        LookEvery = 10,
+        Replicates = 3,
+        Threads = Nullable 1,
+        Device = device,
+        Optimiser = AdamOptions(LearningRate = 3e-3)
+    )
 
 /// The gradient after five steps of no length, of which a device has recorded the fourth and replayed the fifth.
 let private gradientOf (bound: Bound) (critic: CriticOptions) (pairs: Pairs) name device =
@@ -170,7 +175,6 @@ let private objectiveGradient case name device =
     for step in 0L .. 4L do
         run.Step step
 
-
     let own (node: ObjectiveModel.Node) =
         match node.Climbing with
         | null -> [||]
@@ -184,7 +188,11 @@ let private objectiveTrace case name _ =
     use _ = Seeds.ByHost()
     use model = ObjectiveTraining.Train(case.Objective, observations, optionsOf case 1 moving name)
     let readings = model.Evaluate observations
-    Array.append [| for point in model.Trace do yield! point.Terms |] [| for term in readings.Terms -> term.Value |]
+
+    Array.append [|
+        for point in model.Trace do
+            yield! point.Terms
+    |] [| for term in readings.Terms -> term.Value |]
 
 /// What each replicate's terms were over the last ten steps, noise drawn as the device draws it: the only way in which its steps are recorded.
 let private objectiveMeans case name device =
@@ -214,7 +222,13 @@ let private ofObjective there (case: Objective) = [
     gradient case.Name (both there (objectiveGradient case))
     trace case.Name (both there (objectiveTrace case))
     if case.Name <> "sweep" then
-        { Name = case.Name; What = "replicates"; Apart = apart (both there (objectiveMeans case)); Allowed = deviations; Unit = "standard errors" }
+        {
+            Name = case.Name
+            What = "replicates"
+            Apart = apart (both there (objectiveMeans case))
+            Allowed = deviations
+            Unit = "standard errors"
+        }
 ]
 
 // ---- the table ----
@@ -233,7 +247,16 @@ let private say title (findings: Finding list) =
         let wrong = group |> List.filter (agrees >> not)
         let unit = worst.Unit
 
-        printfn "%-12s %-11s %4d compared, %d apart; furthest %9.2e of %9.2e %s: %s" title what group.Length wrong.Length worst.Apart worst.Allowed unit worst.Name
+        printfn
+            "%-12s %-11s %4d compared, %d apart; furthest %9.2e of %9.2e %s: %s"
+            title
+            what
+            group.Length
+            wrong.Length
+            worst.Apart
+            worst.Allowed
+            unit
+            worst.Name
 
         for finding in wrong do
             printfn "  APART %s: %s %.2e, allowed %.2e %s" finding.Name finding.What finding.Apart finding.Allowed finding.Unit
@@ -248,13 +271,21 @@ let private entries (findings: Finding list) = [
 /// All that a filter leaves, on the device that is named.
 let compare (place: Place.Place) (isWanted: string -> bool) =
     let there = device place
+
     let part title cases name look =
-        let findings = cases |> List.filter (name >> isWanted) |> List.collect (fun case -> guarded (name case) (fun () -> look case))
+        let findings =
+            cases |> List.filter (name >> isWanted) |> List.collect (fun case -> guarded (name case) (fun () -> look case))
+
         say title findings
         findings
 
     let ofBounds = part "bounds" bounds _.Name (ofScores there)
-    let trained = [ for bound in bounds do for critic in critics -> bound, critic ]
+
+    let trained = [
+        for bound in bounds do
+            for critic in critics -> bound, critic
+    ]
+
     let nameOf (bound: Bound, (critic: CriticOptions, _)) = $"{bound.Name}, {critic.Name}"
     let ofCritics = part "critics" trained nameOf (fun (bound, critic) -> ofCritic there bound critic)
     let ofObjectives = part "objectives" objectives _.Name (ofObjective there)
@@ -262,7 +293,12 @@ let compare (place: Place.Place) (isWanted: string -> bool) =
 
 let plan arguments =
     let options = parse [ Place.option; "--cases" ] arguments
-    let all = [ for bound in bounds -> bound.Name, () ] @ [ for case in objectives -> case.Name, () ] @ [ for critic, _ in critics -> critic.Name, () ]
+
+    let all =
+        [ for bound in bounds -> bound.Name, () ]
+        @ [ for case in objectives -> case.Name, () ]
+        @ [ for critic, _ in critics -> critic.Name, () ]
+
     chosen "--cases" all options |> ignore // refuses what no name matches
     let pattern = options |> Map.tryFind "--cases" |> Option.defaultValue ""
     let isWanted (name: string) = Text.RegularExpressions.Regex.IsMatch(name, pattern, Text.RegularExpressions.RegexOptions.IgnoreCase)

@@ -60,7 +60,10 @@ let observations =
     let weight = Array2D.init rows 1 (fun i _ -> if i % 2 = 0 then 0.5f else 1.5f)
 
     let pixels =
-        Array2D.init rows 2 (fun i j -> if j = 1 then float32 i / float32 rows elif i % 3 = 0 then 1.0f else 0.0f)
+        Array2D.init rows 2 (fun i j ->
+            if j = 1 then float32 i / float32 rows
+            elif i % 3 = 0 then 1.0f
+            else 0.0f)
 
     Observations.Of(x, Array.init rows (fun i -> i % states)).With(weights, weight).With(bits, pixels)
 
@@ -120,8 +123,7 @@ let private ofStates: (string * Formula) list = [
 
 let private coded noise = Core.Encoder(Hidden = [| 9; 8 |], Latent = 3, Noise = noise)
 
-let private case name formula encoder samples =
-    { Name = name; Objective = Core.Objective.Maximise formula; Encoder = encoder; Samples = samples }
+let private case name formula encoder samples = { Name = name; Objective = Core.Objective.Maximise formula; Encoder = encoder; Samples = samples }
 
 let objectives =
     let ofInput, full = coded (EncoderNoise.OfInput 0.5), coded (EncoderNoise.FullCovariance 0.5)

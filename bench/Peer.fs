@@ -100,8 +100,7 @@ type Peer private (start: unit -> Result<Talk, string>, first: Talk) =
     member _.Side(threads: int, words: string list) : Turns.Side = fun count -> ask "steps" threads count words "ms"
 
     /// ATen's operators in one such step; nan of JAX, which has none.
-    member _.Operators(threads: int, words: string list) =
-        if library = "jax" then nan else ask "operators" threads 1 words "operators"
+    member _.Operators(threads: int, words: string list) = if library = "jax" then nan else ask "operators" threads 1 words "operators"
 
     /// A script of bench/peers at work on a device, the CPU if none is named, or why there is none, in one line.
     static member Start(python: string, script: string, ?device: string) =

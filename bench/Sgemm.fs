@@ -11,9 +11,9 @@ open Vib.Bench.Turns
 type SgemmOn(place: Place.Place, shape: Product, threads: int) =
     let threads = if place.Named then 1 else threads
     let crew = if place.Named then null else Crew.Of(Nullable threads, place.Device)
-    let random (rows: int) (columns: int) = torch.randn([| int64 rows; int64 columns |], device = place.Device)
+    let random (rows: int) (columns: int) = torch.randn ([| int64 rows; int64 columns |], device = place.Device)
     let operands = [| for _ in 1..threads -> random shape.M shape.K, random shape.K shape.N |]
-    let results = [| for _ in 1..threads -> torch.zeros([| int64 shape.M; int64 shape.N |], device = place.Device) |]
+    let results = [| for _ in 1..threads -> torch.zeros ([| int64 shape.M; int64 shape.N |], device = place.Device) |]
     let multiply thread = results[thread].addmm_(fst operands[thread], snd operands[thread], 0f, 1f) |> ignore
 
     member _.Side: Side =

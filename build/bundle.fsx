@@ -62,9 +62,7 @@ let private pack () =
     let size = FileInfo(archive).Length
 
     if size >= largest then
-        fail
-            $"The bundle has {float size / 1e6:F1} MB, and may have {largest / 1_000_000L}"
-            $"`du -a {root} | sort -n | tail` says what is large."
+        fail $"The bundle has {float size / 1e6:F1} MB, and may have {largest / 1_000_000L}" $"`du -a {root} | sort -n | tail` says what is large."
 
     printfn $"bundle     artifacts/gpu-bundle/{name}.tar.gz, {float size / 1e6:F1} MB"
 

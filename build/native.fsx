@@ -8,7 +8,16 @@ open System.IO
 open System.Text.RegularExpressions
 open Steps
 
-type Libtorch = { Include: string; Lib: string; Version: Version; Blas: string; HasCuda: bool; CudaHeaders: string option; CompileFlags: string list; LinkFlags: string list }
+type Libtorch = {
+    Include: string
+    Lib: string
+    Version: Version
+    Blas: string
+    HasCuda: bool
+    CudaHeaders: string option
+    CompileFlags: string list
+    LinkFlags: string list
+}
 
 let isRoot = Environment.IsPrivilegedProcess
 

@@ -91,6 +91,8 @@ say "python: ${python:-none that imports torch}"
 say "GPU: ${gpu:-none; everything runs on the CPU, by the operators that a GPU would run}"
 [ -z "$python" ] || "$python" -c 'import torch; print("PyTorch", torch.__version__, "CUDA", torch.version.cuda, "GPU", torch.cuda.is_available())' 2>/dev/null | tee -a "$summary"
 [ -z "$python" ] || "$python" -c 'import jax; print("JAX", jax.__version__)' 2>/dev/null | tee -a "$summary" || :
+# A GPU may be lent by the minute; a CPU is not, and does all this slowly.
+[ -n "$gpu" ] || budget=900
 {
     date -u
     uname -a

@@ -10,7 +10,15 @@ let private here = fst (plan [])
 
 [<Fact>]
 let ``What a device computes is what the CPU computes by hand: every bound, a trained critic, codes with noise, states, a constraint`` () =
-    let wanted = [ "InfoNCE, separable"; "MINE, bilinear"; "deep VIB"; "categorical decoder, no noise"; "uniform rate, relaxed"; "constraint" ]
+    let wanted = [
+        "InfoNCE, separable"
+        "MINE, bilinear"
+        "deep VIB"
+        "categorical decoder, no noise"
+        "uniform rate, relaxed"
+        "constraint"
+    ]
+
     let bounds = ParityCases.bounds |> List.map _.Name
     let found = compare here (fun name -> List.contains name (wanted @ bounds))
     let names = found |> List.map _.Name |> List.distinct
@@ -35,7 +43,14 @@ let ``Other numbers are apart, and so is what is no number on one side`` () =
     Assert.Equal(0.0, relative [| 0.0 |] [| 0.0 |])
     Assert.True(agrees { Name = ""; What = ""; Apart = relative [| 0.0 |] [| 0.0 |]; Allowed = 0.0; Unit = "" })
 
-    for numbers in [ relative [| 1.0 |] [| nan |]; relative [| 1.0 |] [| 1.0; 1.0 |]; furthest [| 1.0 |] [| nan |]; furthest [||] [||]; furthest [| nan |] [| 1.0 |] ] do
+    for numbers in
+        [
+            relative [| 1.0 |] [| nan |]
+            relative [| 1.0 |] [| 1.0; 1.0 |]
+            furthest [| 1.0 |] [| nan |]
+            furthest [||] [||]
+            furthest [| nan |] [| 1.0 |]
+        ] do
         Assert.False(agrees { Name = ""; What = ""; Apart = numbers; Allowed = 1e-3; Unit = "" })
 
     Assert.Equal(0.5, furthest [| 1.0; 3.0 |] [| 2.0; 3.0 |])

@@ -64,7 +64,8 @@ let ``A peer is asked for steps and operators of a job, and its end is an error 
 
 [<Fact>]
 let ``JAX that is absent is said as such, and where it is there it has no operators to count`` () =
-    withInterpreter "echo \"ModuleNotFoundError: No module named 'jax'\" >&2; exit 1" (fun python -> Expect.contains "pip install jax" (refused python))
+    withInterpreter "echo \"ModuleNotFoundError: No module named 'jax'\" >&2; exit 1" (fun python ->
+        Expect.contains "pip install jax" (refused python))
 
     withInterpreter "test \"$3\" = cuda:0 && echo '{\"jax\": \"0.11.2\", \"gflops\": 5e4}'; read q; echo '{\"ms\": 0.25}'" (fun python ->
         match Peer.Start(python, "step_jax.py", "cuda:0") with
@@ -77,7 +78,8 @@ let ``JAX that is absent is said as such, and where it is there it has no operat
 
 [<Fact>]
 let ``A peer that ended at one job is started anew for the next`` () =
-    let once = "echo '{\"torch\": \"2.11.0\", \"gflops\": 1.0}'; read q; case $q in *good*) echo '{\"ms\": 1.0}' ;; *) exit 1 ;; esac"
+    let once =
+        "echo '{\"torch\": \"2.11.0\", \"gflops\": 1.0}'; read q; case $q in *good*) echo '{\"ms\": 1.0}' ;; *) exit 1 ;; esac"
 
     withInterpreter once (fun python ->
         use peer = started python
