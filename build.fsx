@@ -3,6 +3,7 @@
 #load "build/native.fsx"
 #load "build/pages.fsx"
 #load "build/setup.fsx"
+#load "build/bundle.fsx"
 
 open System
 open System.Diagnostics
@@ -24,8 +25,12 @@ let usage =
   test [--filter TEXT]  every suite; TEXT is a part of a test's full name
   bench [NAME ...]      a benchmark; without a name, those there are
   repro [NAME ...]      a paper's result; without a name, those there are
+  parity [--device D]   the same steps and trainings on the CPU by hand and on a device; without one by a device's
+                        operators on the CPU
   docs                  the documentation, into artifacts/docs
   examples              every script of examples/ and every example in C#, each within 60 s
+  gpu-bundle [--check]  what a machine with a GPU needs that has no .NET, packed into artifacts/gpu-bundle; with --check
+                        unpacked and run here, on the CPU
   format [--check]      formats F# and C#; with --check only says what it would change
   packages              writes paket.lock anew, after a change of paket.dependencies
 
@@ -272,7 +277,7 @@ let verb (arguments: string list) =
     | [ "build" ] ->
         build ()
         0
-    | "demo" :: _ -> program arguments
+    | ("demo" | "parity") :: _ -> program arguments
     | [ "bench" | "repro" ] -> program [ "list" ]
     | ("bench" | "repro") :: _ -> program arguments
     | [ "test" ] -> test None
@@ -281,6 +286,12 @@ let verb (arguments: string list) =
         docs ()
         0
     | [ "examples" ] -> examples ()
+    | [ "gpu-bundle" ] ->
+        build ()
+        Bundle.bundle false
+    | [ "gpu-bundle"; "--check" ] ->
+        build ()
+        Bundle.bundle true
     | [ "format" ] ->
         format false
         0

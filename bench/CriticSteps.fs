@@ -17,9 +17,10 @@ type Objective =
     | Nwj
     | Mine
 
-type Case = { Network: Network; Objective: Objective; Batch: int; Replicates: int; Threads: int }
+/// On threads of the CPU's, or on a device, which no thread of ours helps.
+type Case = { Network: Network; Objective: Objective; Batch: int; Replicates: int; Threads: int; Place: Place.Place }
 
-let separable64 = { Network = Separable; Objective = InfoNce; Batch = 64; Replicates = 1; Threads = 1 }
+let separable64 = { Network = Separable; Objective = InfoNce; Batch = 64; Replicates = 1; Threads = 1; Place = Place.cores }
 
 let networkName case =
     match case.Network with
@@ -35,7 +36,7 @@ let objectiveName case =
 /// As it stands in the file: the bound is named where it is not InfoNCE.
 let name case =
     let bound = if case.Objective = InfoNce then "" else "." + objectiveName case
-    $"{networkName case}.b{case.Batch}.r{case.Replicates}.t{case.Threads}{bound}"
+    $"{networkName case}.b{case.Batch}.r{case.Replicates}.{Place.suffix case.Place case.Threads}{bound}"
 
 /// Of all replicates together.
 let flops case =
@@ -46,11 +47,13 @@ let flops case =
 
     float case.Replicates * one
 
-/// As Estimation trains: libtorch on one thread, and a crew for what goes side by side.
+/// As Estimation trains: libtorch on one thread, and a crew for what goes side by side; on a device without one.
 type Steps(case: Case, ?precision: Precision) =
+    let device = case.Place.Device
+    let way = Place.entered case.Place
     let options = EstimationOptions(Batch = case.Batch, Replicates = case.Replicates, Scaling = Scaling.None)
-    let data = PairData.Open(CorrelatedGaussian.WithInformation(Flops.dimension, information), options, torch.CPU)
-    let crew = Crew.Of(Nullable case.Threads, torch.CPU)
+    let data = PairData.Open(CorrelatedGaussian.WithInformation(Flops.dimension, information), options, device)
+    let crew = if case.Place.Named then null else Crew.Of(Nullable case.Threads, device)
 
     let critic =
         let network: CriticOptions =
@@ -58,7 +61,7 @@ type Steps(case: Case, ?precision: Precision) =
             | Separable -> SeparableCritic()
             | Concatenated -> ConcatenatedCritic()
 
-        network.Create(Flops.dimension, Flops.dimension, case.Replicates, torch.CPU, 1L)
+        network.Create(Flops.dimension, Flops.dimension, case.Replicates, device, 1L)
 
     let bound: Bound =
         match case.Objective with
@@ -66,14 +69,14 @@ type Steps(case: Case, ?precision: Precision) =
         | Nwj -> Vib.Core.Nwj()
         | Mine -> Vib.Core.Mine()
 
-    do critic.Parameters.Precision.Choose(defaultArg precision Precision.Full, torch.CPU)
+    do critic.Parameters.Precision.Choose(defaultArg precision Precision.Full, device)
     let pairs = data.Training()
     let training = new CriticTraining(critic, bound, AdamOptions(), case.Batch, crew)
 
     member _.Side: Side =
         fun count ->
             use _ = new ThreadCount(1)
-            timed (fun () -> training.Step pairs) count
+            timedOn case.Place (fun () -> training.Step pairs) count
 
     interface IDisposable with
         member _.Dispose() =
@@ -85,3 +88,5 @@ type Steps(case: Case, ?precision: Precision) =
             match crew with
             | null -> ()
             | crew -> (crew :> IDisposable).Dispose()
+
+            way.Dispose()

@@ -2,6 +2,7 @@
 module Vib.Bench.Machine
 
 open System
+open System.Diagnostics
 open System.Globalization
 open System.IO
 
@@ -26,9 +27,36 @@ let warning load =
     else
         None
 
+/// What the driver says of the GPUs, where there is one.
+let private gpus () =
+    try
+        let start =
+            ProcessStartInfo("nvidia-smi", "--query-gpu=name,driver_version,memory.total --format=csv,noheader", RedirectStandardOutput = true)
+
+        match Process.Start start with
+        | null -> "a GPU of which nvidia-smi says nothing"
+        | child ->
+            use child = child
+            let said = child.StandardOutput.ReadToEnd().Trim()
+            child.WaitForExit()
+            said.Replace("\n", "; ")
+    with :? ComponentModel.Win32Exception ->
+        "a GPU of which no nvidia-smi tells"
+
 /// The machine and the day, for whoever keeps the numbers, and a warning where they mean little; gives the load.
 let say () =
     let load = load ()
     printfn $"{processor}, {Environment.ProcessorCount} cores, {DateTime.UtcNow:``yyyy-MM-dd``}"
     warning load |> Option.iter (printfn "%s")
+    load
+
+/// The same, and the device that is named.
+let sayOf (place: Place.Place) =
+    let load = say ()
+
+    if Place.isCuda place then
+        printfn $"{place.Name}: {gpus ()}; float32 without TF32 on every side"
+    elif place.Named then
+        printfn "no GPU: by the operators that one would run, on one thread of the CPU"
+
     load

@@ -7,11 +7,13 @@ open Vib.Core
 
 let private usage =
     """demo  [--data DIR] [--epochs N]                information against a known truth, and a deep bottleneck on images
-bench step [--cases REGEX] [--rounds 7] [--full]
-                                               a critic's step beside PyTorch's, plain and tuned: 2 minutes; --full is the whole grid, half an hour
-bench vib [--rounds 7]                         a deep bottleneck's step beside PyTorch's, plain and tuned
+bench step [--cases REGEX] [--rounds 7] [--full] [--device cuda]
+                                               a critic's step beside PyTorch's, plain and tuned: 2 minutes; --full is the whole grid, half an hour;
+                                               on a device beside JAX's too
+bench vib [--rounds 7] [--epochs N] [--device cuda]
+                                               a deep bottleneck's step beside PyTorch's, plain and tuned, and JAX's on a device; whole epochs of 60 000 images
 bench objectives [--rounds 7]                  a step of each paper's objective beside the bottleneck's own
-bench memory [--steps 10000]                   how soon the first step is done, and what thousands leave behind
+bench memory [--steps 100000]                  how soon the first step is done, and what thousands leave behind; of a bottleneck's too
 bench neighbours [--rounds 5]                  estimates by neighbours at full size, beside scikit-learn's trees where there is one
 bench precision [--rounds 7]                   products and steps in bfloat16 beside single precision
 repro vib-mnist --data DIR [--epochs 25] [--seeds 5] [--rows vib,baseline,dropout,smoothing,penalty]
@@ -36,10 +38,12 @@ repro knn-table [--families REGEX] [--seeds 10]
 repro blobs-and-rectangles [--full]            Butakov et al. 2024: images of known information, compressed and estimated; reduced without --full; resumes
 repro precision [--cells REGEX] [--seeds 20] [--steps 4000]
                                                what training in bfloat16 does to values read afterwards, nats; what is not measured again stays in its file
+parity [--device cuda] [--cases REGEX]         the same steps and trainings on the CPU by hand and on a device; without one by a device's operators on the CPU
 doctor                                         what this machine computes with
 list                                           this list
 
-environment: VIB_PYTHON=FILE   the interpreter whose PyTorch `bench` compares with; /usr/bin/python3 if unset"""
+environment: VIB_PYTHON=FILE   the interpreter whose PyTorch and JAX `bench` compares with; /usr/bin/python3 if unset
+             VIB_RESULTS=FOLDER where artifacts/ is written; the repository if unset"""
 
 let private withImages arguments otherwise run =
     let options = parse [ "--data"; "--epochs" ] arguments
@@ -66,10 +70,10 @@ let private doctor () =
 let private dispatch arguments =
     match arguments with
     | "demo" :: rest -> withImages rest 3 Demo.run
-    | "bench" :: "step" :: rest -> BenchStep.run (BenchStep.plan rest)
-    | "bench" :: "vib" :: rest -> BenchVib.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
+    | "bench" :: "step" :: rest -> BenchStep.run (BenchStep.planOn rest)
+    | "bench" :: "vib" :: rest -> BenchVib.run (BenchVib.plan rest)
     | "bench" :: "objectives" :: rest -> BenchObjectives.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
-    | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 10_000 (parse [ "--steps" ] rest))
+    | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 100_000 (parse [ "--steps" ] rest))
     | "bench" :: "neighbours" :: rest -> BenchNeighbours.run (count "--rounds" 5 (parse [ "--rounds" ] rest))
     | "bench" :: "precision" :: rest -> BenchPrecision.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
     | "repro" :: "vib-mnist" :: rest ->
@@ -102,6 +106,7 @@ let private dispatch arguments =
     | "repro" :: "precision" :: rest ->
         let options = parse [ "--cells"; "--seeds"; "--steps" ] rest
         PrecisionBias.run (chosen "--cells" PrecisionBias.cells options) (max 2 (count "--seeds" 20 options)) (count "--steps" 4000 options)
+    | "parity" :: rest -> Parity.run (Parity.plan rest)
     | "doctor" :: rest -> alone rest doctor
     | []
     | "list" :: _ -> alone (List.truncate 0 arguments) list

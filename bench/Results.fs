@@ -10,7 +10,7 @@ type Entry = { Name: string; Value: float; Unit: string }
 
 let entry name unit value = { Name = name; Value = value; Unit = unit }
 
-/// The repository, found from here upwards; the working directory where there is none.
+/// Where artifacts/ is: VIB_RESULTS if it is set, else the repository, found from here upwards, or the working directory where there is none.
 let root =
     let rec above (folder: DirectoryInfo | null) =
         match folder with
@@ -18,7 +18,10 @@ let root =
         | folder when File.Exists(Path.Combine(folder.FullName, "Vib.sln")) -> folder.FullName
         | folder -> above folder.Parent
 
-    above (DirectoryInfo AppContext.BaseDirectory)
+    match Environment.GetEnvironmentVariable "VIB_RESULTS" with
+    | null
+    | "" -> above (DirectoryInfo AppContext.BaseDirectory)
+    | folder -> Directory.CreateDirectory(folder).FullName
 
 /// A folder under artifacts, made if it is not there.
 let folder verb = Directory.CreateDirectory(Path.Combine(root, "artifacts", verb)).FullName
@@ -65,7 +68,7 @@ let readFrom (path: string) =
 /// How the run was asked for.
 let private command () =
     match List.ofArray (Environment.GetCommandLineArgs()) with
-    | _ :: (("demo" | "repro" | "bench") :: _ as arguments) -> $"""dotnet fsi build.fsx {String.concat " " arguments}"""
+    | _ :: (("demo" | "repro" | "bench" | "parity") :: _ as arguments) -> $"""dotnet fsi build.fsx {String.concat " " arguments}"""
     | _ -> ""
 
 let private most = 40 // rows of a chart that are read

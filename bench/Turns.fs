@@ -1,8 +1,6 @@
 /// Sides of a comparison take turns, so that whatever else the machine does meets them all.
 module Vib.Bench.Turns
 
-open System.Diagnostics
-
 /// Does so many steps, and says how many milliseconds one took.
 type Side = int -> float
 
@@ -17,13 +15,15 @@ let median numbers =
 /// How many times as fast the first side is: the other's time over its own.
 let speedup (ms: float) (otherMs: float) = otherMs / ms
 
-let timed (work: unit -> unit) (count: int) =
-    let clock = Stopwatch.StartNew()
+/// Milliseconds of one piece of work of so many on a device, or on cores.
+let timedOn place (work: unit -> unit) (count: int) =
+    let all () =
+        for _ in 1..count do
+            work ()
 
-    for _ in 1..count do
-        work ()
+    Place.milliseconds place all / float count
 
-    clock.Elapsed.TotalMilliseconds / float count
+let timed work count = timedOn Place.cores work count
 
 /// Steps of so many milliseconds that fill so many seconds; at least one.
 let stepsIn seconds ms = max 1 (int (1000.0 * seconds / ms))

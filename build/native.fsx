@@ -8,7 +8,16 @@ open System.IO
 open System.Text.RegularExpressions
 open Steps
 
-type Libtorch = { Include: string; Lib: string; Version: Version; Blas: string; HasCuda: bool }
+type Libtorch = {
+    Include: string
+    Lib: string
+    Version: Version
+    Blas: string
+    HasCuda: bool
+    CudaHeaders: string option
+    CompileFlags: string list
+    LinkFlags: string list
+}
 
 let isRoot = Environment.IsPrivilegedProcess
 
@@ -76,17 +85,20 @@ let blasOf lib =
 
 let isReference (blas: string) = blas.Contains "/blas/libblas.so"
 
-/// The version in the header, or in the one that it includes since libtorch 2.10.
-let versionOf includes =
-    let headers = content [ versionHeader includes; Path.Combine(includes, "torch/headeronly/version.h") ] |> String.concat "\n"
-    let part name = Regex.Match(headers, $@"TORCH_VERSION_{name} (\d+)").Groups[1].Value
+/// What native/flags.sh says of a libtorch, which whoever compiles elsewhere asks too.
+let flagsOf (includes, lib) =
+    let script = at "src/TorchSharp.Polyfill/native/flags.sh"
 
-    match Version.TryParse $"""{part "MAJOR"}.{part "MINOR"}.{part "PATCH"}""" with
-    | true, version -> version
-    | _ -> fail $"{versionHeader includes} names no version" "Is this libtorch whole? Set LIBTORCH to another."
+    let said =
+        match ask [ "/bin/sh"; script; includes; lib ] with
+        | Some text -> lines text |> List.ofArray
+        | None -> fail $"{versionHeader includes} names no version" "Is this libtorch whole? Set LIBTORCH to another."
+
+    fun (word: string) -> said |> List.filter _.StartsWith(word + " ") |> List.map _.Substring(word.Length + 1)
 
 let rec describe mayInstall (includes, lib) =
-    let version = versionOf includes
+    let flags = flagsOf (includes, lib)
+    let version = Version(List.head (flags "version"))
 
     if version < Version "1.13.0" then
         fail $"libtorch {version} in {lib} is too old" "Vib needs 1.13 or later: install one, or name another with LIBTORCH."
@@ -101,61 +113,24 @@ let rec describe mayInstall (includes, lib) =
             $"libtorch still runs on the reference BLAS, {blas}"
             "Choose OpenBLAS: `sudo update-alternatives --config libblas.so.3-$(gcc -print-multiarch)`."
     else
-        let hasCuda = File.Exists $"{lib}/libtorch_cuda.so"
-
-        { Include = includes; Lib = lib; Version = version; Blas = blas; HasCuda = hasCuda }
-
-/// The folder of CUDA's headers: the toolkit's, or those that came with PyTorch's wheel.
-let cudaHeaders torch =
-    let wheels = Path.GetFullPath(Path.Combine(torch.Lib, "../../nvidia"))
-    let home = env "CUDA_HOME" |> Option.defaultValue "/usr/local/cuda"
-
-    [ $"{home}/include"; $"{wheels}/cuda_runtime/include"; $"{wheels}/cu13/include"; $"{wheels}/cu12/include" ]
-    |> List.tryFind (fun path -> torch.HasCuda && File.Exists $"{path}/cuda_runtime_api.h")
+        {
+            Include = includes
+            Lib = lib
+            Version = version
+            Blas = blas
+            HasCuda = File.Exists $"{lib}/libtorch_cuda.so"
+            CudaHeaders = List.tryHead (flags "cuda")
+            CompileFlags = flags "compile"
+            LinkFlags = flags "link"
+        }
 
 let native = at "artifacts/native/libvibtorch.so"
-
-let symbols torch library = ask [ "nm"; "-D"; $"{torch.Lib}/{library}" ] |> Option.defaultValue ""
-
-/// Whether libtorch calls an sgemm_ of some other library's, which is then ours to give (native/sgemm.cpp).
-let giveSgemm torch = (symbols torch "libtorch_cpu.so").Contains " U sgemm_\n"
-
-let openMp torch = if giveSgemm torch then [ "-fopenmp" ] else []
-
-let compileFlags torch =
-    let standard = if torch.Version >= Version "2.9.0" then "c++20" else "c++17"
-    let define name yes = $"-D{name}={if yes then 1 else 0}"
-
-    let cuda =
-        match cudaHeaders torch with
-        | Some path -> [ "-DVIB_CUDA=1"; "-I" + path ]
-        | None -> [ "-DVIB_CUDA=0" ]
-
-    [
-        "-O2"
-        $"-std={standard}"
-        "-fPIC"
-        define "_GLIBCXX_USE_CXX11_ABI" ((symbols torch "libc10.so").Contains "__cxx11")
-        define "VIB_OWN_SGEMM" (giveSgemm torch)
-        "-I" + torch.Include
-        "-I" + torch.Include + "/torch/csrc/api/include"
-    ]
-    @ openMp torch
-    @ cuda
-
-let linkFlags torch =
-    let cuda = if (cudaHeaders torch).IsSome then [ "-ltorch_cuda"; "-lc10_cuda" ] else []
-
-    [ "-L" + torch.Lib; "-Wl,--no-as-needed"; "-ltorch"; "-ltorch_cpu"; "-lc10" ]
-    @ cuda
-    @ openMp torch
-    @ [ "-ldl"; "-Wl,-rpath," + torch.Lib ]
 
 let advice = "Read the log; `rm -r artifacts/native` makes the next setup start over."
 
 /// Compiles what changed, several files at a time, and links under a temporary name so that a running program keeps its library.
 let compile torch (sources: string array) headers =
-    let flags, objects = compileFlags torch, folder "artifacts/native/objects"
+    let flags, objects = torch.CompileFlags, folder "artifacts/native/objects"
     let part path = $"{path}.{Environment.ProcessId}.part"
 
     let one (source: string) =
@@ -175,7 +150,7 @@ let compile torch (sources: string array) headers =
         with :? AggregateException as several ->
             raise (several.Flatten().InnerExceptions[0])
 
-    let link = [ "g++"; "-shared" ] @ List.ofArray compiled @ linkFlags torch @ [ "-o"; part native ]
+    let link = [ "g++"; "-shared" ] @ List.ofArray compiled @ torch.LinkFlags @ [ "-o"; part native ]
     must "native-link" [] "Linking libvibtorch.so failed" advice link
     File.Move(part native, native, true)
     Directory.GetFiles(objects, "*.o") |> Array.except compiled |> Array.iter File.Delete
@@ -187,14 +162,18 @@ let polyfill () =
         filesUnder "src/TorchSharp.Polyfill/native" "*.cpp", filesUnder "src/TorchSharp.Polyfill/native" "*.h"
 
     let inputs =
-        Seq.append (content (Seq.append sources headers)) [
+        Seq.concat [ content (Seq.append sources headers); Seq.ofList torch.CompileFlags; Seq.ofList torch.LinkFlags ]
+        |> Seq.append [
             stamped $"{torch.Lib}/libtorch_cpu.so"
-            $"{torch}"
-            $"{cudaHeaders torch}"
+            $"{torch.Include} {torch.Lib} {torch.Version} {torch.Blas}"
             $"{compiler ()}"
         ]
 
     unlessDone "native" inputs [ native ] (fun () -> compile torch sources headers)
     let threads = env "OMP_NUM_THREADS" |> Option.defaultValue (string Environment.ProcessorCount)
-    let device = if (cudaHeaders torch).IsSome && File.Exists "/dev/nvidia0" then "CUDA and CPU" else "CPU"
+    let device = if torch.HasCuda && File.Exists "/dev/nvidia0" then "CUDA and CPU" else "CPU"
+
+    if torch.HasCuda && torch.CudaHeaders.IsNone then
+        printfn "no headers of libtorch's CUDA were found, so training steps are not captured; CUDA_HOME names a toolkit"
+
     printfn $"libtorch   {torch.Version} in {torch.Lib}\nBLAS       {torch.Blas}\nthreads    {threads}\ndevice     {device}"

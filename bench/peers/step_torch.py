@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 import turns
+from turns import DEVICE
 
 D, HIDDEN, EMBEDDING, INFORMATION = 20, 256, 32, 4.0
 RHO = math.sqrt(1 - math.exp(-2 * INFORMATION / D))
@@ -43,7 +44,7 @@ class Concatenated(nn.Module):
 
 def log_mean_exp_off_diagonal(scores):
     batch = scores.shape[0]
-    rest = scores - torch.diag(torch.full((batch,), math.inf))
+    rest = scores - torch.diag(torch.full((batch,), math.inf, device=scores.device))
     return rest.logsumexp((0, 1)) - math.log(batch * (batch - 1))
 
 
@@ -71,17 +72,17 @@ BOUNDS = {"infonce": lambda: info_nce, "nwj": lambda: nwj, "mine": Mine}
 
 class Run:
     def __init__(self, critic, batch, bound):
-        self.batch, self.critic, self.bound = batch, CRITICS[critic](), BOUNDS[bound]()
+        self.batch, self.critic, self.bound = batch, CRITICS[critic]().to(DEVICE), BOUNDS[bound]()
         self.adam = torch.optim.Adam(self.critic.parameters(), lr=RATE)
 
     def step(self):
-        x = torch.randn(self.batch, D)
-        y = RHO * x + math.sqrt(1 - RHO * RHO) * torch.randn(self.batch, D)
+        x = torch.randn(self.batch, D, device=DEVICE)
+        y = RHO * x + math.sqrt(1 - RHO * RHO) * torch.randn(self.batch, D, device=DEVICE)
         value = self.bound(self.critic(x, y))
         self.adam.zero_grad()
         (-value).backward()
         self.adam.step()
-        return value.item()
+        return value.item() if DEVICE.type == "cpu" else value.detach()  # nobody waits for a device at every step
 
 
 if __name__ == "__main__":

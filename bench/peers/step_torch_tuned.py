@@ -1,6 +1,6 @@
 """The same steps as in step_torch.py by someone who wants them fast. Both towers and all replicates of a separable critic are one batched product;
 the concatenated critic's first layer is split, so that its B² inputs are never built; masks are made once, nothing is read back, Adam and the graph are
-as fused as this version can.
+as fused as this version can. On a GPU the whole loss, draws and all, is compiled and captured.
 """
 
 import math
@@ -10,7 +10,8 @@ from torch import nn
 
 import turns
 from step_torch import D, EMBEDDING, HIDDEN, MINE_WEIGHT, RATE, RHO
-from tuning import adam, compiled
+from tuning import adam, begin, compiled
+from turns import DEVICE
 
 
 class Layer(nn.Module):
@@ -82,17 +83,24 @@ BOUNDS = {"infonce": lambda: info_nce, "nwj": lambda: nwj, "mine": Mine}
 class Run:
     def __init__(self, critic, batch, replicates, bound):
         self.batch, self.replicates, self.bound = batch, replicates, BOUNDS[bound]()
-        self.critic = CRITICS[critic](replicates)
-        self.mask = torch.full((batch, batch), -math.log(batch * (batch - 1))).fill_diagonal_(-math.inf)
+        self.critic = CRITICS[critic](replicates).to(DEVICE)
+        self.mask = torch.full((batch, batch), -math.log(batch * (batch - 1)), device=DEVICE).fill_diagonal_(-math.inf)
         self.adam = adam(self.critic.parameters(), lr=RATE)
-        self.scores = compiled(self.critic)
+        self.scores = self.critic
+        if DEVICE.type == "cuda" and bound != "mine":
+            self.loss = compiled(self.loss, DEVICE)
+        else:  # MINE's average lives on from step to step, outside of any graph
+            self.scores = compiled(self.critic)
+
+    def loss(self):
+        x, noise = torch.randn(2, self.replicates, self.batch, D, device=DEVICE)
+        y = torch.add(noise.mul_(math.sqrt(1 - RHO * RHO)), x, alpha=RHO)
+        return -self.bound(self.scores(x, y), self.mask).sum()
 
     def step(self):
-        x, noise = torch.randn(2, self.replicates, self.batch, D)
-        y = torch.add(noise.mul_(math.sqrt(1 - RHO * RHO)), x, alpha=RHO)
-        value = self.bound(self.scores(x, y), self.mask).sum()
+        begin(DEVICE)
         self.adam.zero_grad(set_to_none=True)
-        (-value).backward()
+        self.loss().backward()
         self.adam.step()
 
 

@@ -15,6 +15,15 @@ def adam(parameters, **options):
         return torch.optim.Adam(parameters, foreach=parameters[0].is_cuda, **options)
 
 
-def compiled(function):
-    """torch.compile came with 2.0."""
-    return torch.compile(function) if hasattr(torch, "compile") else function
+def compiled(function, device="cpu"):
+    """torch.compile came with 2.0. On a GPU its kernels are captured in a graph: forward and backward are a launch each."""
+    if not hasattr(torch, "compile"):
+        return function
+    return torch.compile(function, mode="reduce-overhead", dynamic=False) if torch.device(device).type == "cuda" else torch.compile(function)
+
+
+def begin(device):
+    """A new step, of which a captured graph may overwrite what it gave in the last one."""
+    mark = getattr(getattr(torch, "compiler", None), "cudagraph_mark_step_begin", None)
+    if mark and torch.device(device).type == "cuda":
+        mark()

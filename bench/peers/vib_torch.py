@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from torch import nn
 
 import turns
+from turns import DEVICE
 
 IMAGES, PIXELS, HIDDEN, LATENT, CLASSES, BATCH = 2000, 784, 1024, 256, 10, 100
 BETA, RATE, BETAS, DECAY, OFFSET = 1e-3, 1e-4, (0.5, 0.999), 0.999, 5.0
@@ -29,15 +30,15 @@ class Bottleneck(nn.Module):
 
 class Run:
     def __init__(self):
-        self.images, self.labels = 2 * torch.rand(IMAGES, PIXELS) - 1, torch.randint(CLASSES, (IMAGES,))
-        self.model = Bottleneck()
+        self.images, self.labels = 2 * torch.rand(IMAGES, PIXELS, device=DEVICE) - 1, torch.randint(CLASSES, (IMAGES,), device=DEVICE)
+        self.model = Bottleneck().to(DEVICE)
         self.average = [p.detach().clone() for p in self.model.parameters()]
         self.adam = torch.optim.Adam(self.model.parameters(), lr=RATE, betas=BETAS)
-        self.order, self.position = torch.randperm(IMAGES), 0
+        self.order, self.position = torch.randperm(IMAGES, device=DEVICE), 0
 
     def batch(self):
         if self.position + BATCH > IMAGES:
-            self.order, self.position = torch.randperm(IMAGES), 0
+            self.order, self.position = torch.randperm(IMAGES, device=DEVICE), 0
         rows = self.order[self.position : self.position + BATCH]
         self.position += BATCH
         return self.images[rows], self.labels[rows]
@@ -52,7 +53,7 @@ class Run:
         with torch.no_grad():
             for average, p in zip(self.average, self.model.parameters()):
                 average.mul_(DECAY).add_(p, alpha=1 - DECAY)
-        return loss.item()
+        return loss.item() if DEVICE.type == "cpu" else loss.detach()  # nobody waits for a device at every step
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 #include "vibtorch.h"
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
-#include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/api/include/torch/cuda.h>
 #include <torch/csrc/api/include/torch/version.h>
@@ -52,7 +51,7 @@ VIB_API int32_t vib_set_threads(int32_t count) {
 }
 
 VIB_API int32_t vib_cuda_devices() {
-    return guarded(int32_t(-1), [&] { return at::hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; });
+    return guarded(int32_t(-1), [&] { return static_cast<int32_t>(torch::cuda::device_count()); });
 }
 
 VIB_API int32_t vib_cuda_synchronize(int32_t index) {

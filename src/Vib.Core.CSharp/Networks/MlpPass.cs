@@ -52,7 +52,7 @@ internal sealed class MlpPass : INetworkPass
         if (chances[layer] is not { } chance) return;
         if (layer == 0) thinned!.Part(replicate).copy_(input.Part(replicate));
         var (first, end) = chance.Span(replicate);
-        for (var r = first; r < end; r++) chance.Each[r].uniform_(0, 1, generators[r]);
+        for (var r = first; r < end; r++) Seeds.Uniform(chance.Each[r], 0, 1, generators[r]);
         kernels.Drop(Read(layer, input), chance, Rate(layer), replicate);
     }
 

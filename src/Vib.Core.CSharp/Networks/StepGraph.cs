@@ -26,7 +26,7 @@ internal sealed class StepGraph : IDisposable
     /// <summary>Such a step where the device can have one, else null.</summary>
     internal static StepGraph? Of(Device device, Action step, IEnumerable<Generator> generators)
     {
-        var wanted = Engine.IsThere && (device.type == DeviceType.CUDA ? Environment.GetEnvironmentVariable("VIB_GRAPHS") != "off" : onTape);
+        var wanted = Engine.IsThere && !Seeds.AreByHost && (device.type == DeviceType.CUDA ? Environment.GetEnvironmentVariable("VIB_GRAPHS") != "off" : onTape);
         return wanted ? new(device, step, generators) : null;
     }
 

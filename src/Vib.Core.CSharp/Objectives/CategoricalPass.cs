@@ -119,7 +119,7 @@ internal sealed class RelaxedPass : CategoricalPass
     internal override void Draw(Generator[] generators)
     {
         using var scope = NewDisposeScope();
-        for (var r = 0; r < generators.Length; r++) noise.Each[r].uniform_(LeastUniform, 1, generators[r]);
+        for (var r = 0; r < generators.Length; r++) Seeds.Uniform(noise.Each[r], LeastUniform, 1, generators[r]);
         noise.All.copy_(noise.All.log().neg().log().neg());
         Grid(relaxed).copy_((Grid(noise) + Logits.unsqueeze(1)).div(temperature).softmax(-1));
         if (largest is null) return;

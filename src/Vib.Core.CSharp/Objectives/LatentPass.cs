@@ -66,7 +66,7 @@ internal abstract class LatentPass : CodePass
     /// <summary>z ← μ + L ε, S samples of each example. Replicate r draws from its own generator.</summary>
     internal override void Draw(Generator[] generators)
     {
-        for (var r = 0; r < generators.Length; r++) Noise.Each[r].normal_(generator: generators[r]);
+        for (var r = 0; r < generators.Length; r++) Seeds.Normal(Noise.Each[r], generators[r]);
         using var scope = NewDisposeScope();
         Scale(Grid(Noise), Grid(Sample));
         Grid(Sample).add_(Mean.unsqueeze(1));

@@ -8,8 +8,45 @@ internal enum RandomStream { Initialisation = 1, Batches, EncoderNoise, Evaluati
 /// <summary>Independent generators from one seed: for a use, and within it for a replicate.</summary>
 internal static class Seeds
 {
+    [ThreadStatic] private static bool byHost;
+
     /// <summary>A generator for one use in one replicate. Replicate r of many is replicate r of few.</summary>
-    internal static Generator Generator(long seed, RandomStream stream, int replicate, Device device) => new(Derive(seed, stream, replicate), device);
+    internal static Generator Generator(long seed, RandomStream stream, int replicate, Device device) => new(Derive(seed, stream, replicate), byHost ? CPU : device);
+
+    /// <summary>Until it is disposed of, generators that are made on this thread are the CPU's, whatever the device, and what they draw for a network is copied there: two devices then see the same noise,
+    /// and can be compared. No step is recorded meanwhile. Draws from truths stay where they are.</summary>
+    internal static IDisposable ByHost() => new Host();
+
+    /// <summary>Whether generators made now are the CPU's, whatever the device.</summary>
+    internal static bool AreByHost => byHost;
+
+    private sealed class Host : IDisposable
+    {
+        private readonly bool before = byHost;
+
+        internal Host() => byHost = true;
+
+        public void Dispose() => byHost = before;
+    }
+
+    /// <summary>place ~ N(0, 1), each number for itself.</summary>
+    internal static void Normal(Tensor place, Generator generator)
+    {
+        if (generator.device.type == place.device_type) place.normal_(generator: generator);
+        else Copy(empty(place.shape).normal_(generator: generator), place);
+    }
+
+    /// <summary>place ~ U[from, to), each number for itself.</summary>
+    internal static void Uniform(Tensor place, double from, double to, Generator generator)
+    {
+        if (generator.device.type == place.device_type) place.uniform_(from, to, generator);
+        else Copy(empty(place.shape).uniform_(from, to, generator), place);
+    }
+
+    private static void Copy(Tensor drawn, Tensor place)
+    {
+        using (drawn) place.copy_(drawn);
+    }
 
     /// <summary>The seed of one use in one replicate.</summary>
     internal static ulong Derive(long seed, RandomStream stream, int replicate) => new SplitMix64(seed, (ulong)stream, replicate).Next();

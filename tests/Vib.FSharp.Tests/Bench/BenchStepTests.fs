@@ -41,3 +41,20 @@ let ``A command line chooses cases by name, and how many rounds`` () =
 [<Fact>]
 let ``A bottleneck's two threads stand in the file without a name, and one thread as t1`` () =
     Assert.Equal(("", "t1"), ((BenchVib.job 2).Name, (BenchVib.job 1).Name))
+
+let private outcome: Contest.Outcome = { Ms = 2.0; Flops = 1e8; Gflops = 100.0; Allocated = 0.0; Rivals = Map.empty }
+
+[<Fact>]
+let ``On a device there are cases of its own, named after it, and no threads`` () =
+    let place, cases, rounds = BenchStep.planOn [ "--device"; "cpu"; "--cases"; @"b128\.r(1|64)\." ]
+    Assert.Equal((("cpu", true), 7), ((place.Name, place.Named), rounds))
+    Assert.Equal<string list>([ "separable.b128.r1.cpu"; "separable.b128.r64.cpu" ], cases |> List.map name)
+    Assert.Equal("cuda.ms", (Contest.entries (Place.suffix { place with Device = TorchSharp.torch.device "cuda" } 1) outcome).Head.Name)
+    Assert.Equal("cpu", (BenchVib.jobOn place 1).Name)
+    Assert.Equal(("peer", "step_torch.py"), (Contest.peersOf place "step").Head)
+    Assert.Contains(("jax", "step_jax.py"), Contest.peersOf place "step")
+    Assert.DoesNotContain(("jax", "vib_jax.py"), Contest.peersOf Place.cores "vib")
+
+[<Fact>]
+let ``A grid of threads on a device is refused`` () =
+    Assert.Throws<Arguments.Misuse>(fun () -> BenchStep.planOn [ "--full"; "--device"; "cpu" ] |> ignore)

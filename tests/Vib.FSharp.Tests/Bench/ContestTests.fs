@@ -35,6 +35,11 @@ let ``Without peers there are Vib's own entries and no others`` () =
     Assert.Equal<string list>([ "t1.ms"; "t1.floor"; "t1.gflops"; "t1.allocated" ], names)
 
 [<Fact>]
+let ``A rival that counts no operators has no entry for them`` () =
+    let names = entries "cuda" { outcome with Rivals = Map [ "jax", { Ms = 3.0; Operators = nan } ] } |> List.map _.Name
+    Assert.Equal<string list>([ "cuda.ms"; "cuda.jax_ms"; "cuda.jax_speedup"; "cuda.floor"; "cuda.gflops"; "cuda.allocated" ], names)
+
+[<Fact>]
 let ``A machine that is not quiet is said in one line, and a quiet one is not mentioned`` () =
     Machine.warning 3.0 |> Option.iter Expect.oneLine
     Assert.Equal((true, false, false), ((Machine.warning 3.0).IsSome, (Machine.warning 0.2).IsSome, (Machine.warning nan).IsSome))

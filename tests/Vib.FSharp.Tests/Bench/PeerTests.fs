@@ -63,6 +63,30 @@ let ``A peer is asked for steps and operators of a job, and its end is an error 
         | other -> raise other)
 
 [<Fact>]
+let ``JAX that is absent is said as such, and where it is there it has no operators to count`` () =
+    withInterpreter "echo \"ModuleNotFoundError: No module named 'jax'\" >&2; exit 1" (fun python ->
+        Expect.contains "pip install jax" (refused python))
+
+    withInterpreter "test \"$3\" = cuda:0 && echo '{\"jax\": \"0.11.2\", \"gflops\": 5e4}'; read q; echo '{\"ms\": 0.25}'" (fun python ->
+        match Peer.Start(python, "step_jax.py", "cuda:0") with
+        | Error why -> failwith why
+        | Ok peer ->
+            use peer = peer
+            let job = [ "separable"; "128"; "64"; "infonce" ]
+            Assert.Equal(("JAX 0.11.2", 0.25), (peer.Library, peer.Side (1, job) 200))
+            Assert.True(System.Double.IsNaN(peer.Operators(1, job))))
+
+[<Fact>]
+let ``A peer that ended at one job is started anew for the next`` () =
+    let once =
+        "echo '{\"torch\": \"2.11.0\", \"gflops\": 1.0}'; read q; case $q in *good*) echo '{\"ms\": 1.0}' ;; *) exit 1 ;; esac"
+
+    withInterpreter once (fun python ->
+        use peer = started python
+        Assert.Throws<PeerEnded>(fun () -> peer.Side (1, [ "bad" ]) 1 |> ignore) |> ignore
+        Assert.Equal(1.0, peer.Side (1, [ "good" ]) 1))
+
+[<Fact>]
 let ``Where PyTorch is installed, every script takes a step of every kind of job`` () =
     let critics = [
         for case in BenchStep.full do

@@ -30,6 +30,8 @@ let ``Misuse is one line and exit code 2`` () =
             [ "bench"; "vib"; "--rounds"; "0" ]
             [ "bench"; "precision"; "--rounds"; "0" ]
             [ "repro"; "precision"; "--cells"; "nothing" ]
+            [ "bench"; "step"; "--full"; "--device"; "cpu" ]
+            [ "parity"; "--cases"; "nothing of this name" ]
             [ "no" ]
         ] do
         let exit, out, error = quiet arguments
@@ -68,6 +70,7 @@ let ``The list names every verb`` () =
             "repro vib-beta-sweep"
             "repro vib-robustness"
             "repro benchmark-40"
+            "parity"
             "doctor"
         ] do
         Expect.contains verb out
