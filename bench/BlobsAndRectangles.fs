@@ -36,7 +36,7 @@ let private settings plan kind =
     )
 
 let private neighbours: (string * (Pairs -> Estimate)) list = [
-    "wkl", Neighbours.weighted { Neighbours.defaults with K = 20 }
+    "wkl", Neighbours.weighted
     "ksg", Neighbours.ksgWith { Neighbours.defaults with K = 1 }
     "geometric", Neighbours.geometric
 ]

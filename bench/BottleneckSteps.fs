@@ -19,11 +19,12 @@ let noiseOf images =
 let noise = noiseOf 2000
 
 // a rate that does not fall: hundreds of epochs of 20 steps would end with steps of no length
-let options threads = BottleneckOptions(Batch = batch, Threads = Nullable threads, RateDecay = 1.0)
+let private optionsIn precision threads = BottleneckOptions(Batch = batch, Threads = Nullable threads, RateDecay = 1.0, Precision = precision)
+let options threads = optionsIn Precision.Full threads
 
 /// On threads of the CPU's, or on a device, over these images.
-type StepsOn(place: Place.Place, threads: int, images: LabelledImages) =
-    let options = options threads
+type StepsOn(place: Place.Place, threads: int, images: LabelledImages, ?precision: Precision) =
+    let options = optionsIn (defaultArg precision Precision.Full) threads
     let way = Place.entered place
 
     let model =
@@ -52,5 +53,5 @@ type StepsOn(place: Place.Place, threads: int, images: LabelledImages) =
             model.Dispose()
             way.Dispose()
 
-type Steps(threads: int) =
-    inherit StepsOn(Place.cores, threads, noise)
+type Steps(threads: int, ?precision: Precision) =
+    inherit StepsOn(Place.cores, threads, noise, ?precision = precision)

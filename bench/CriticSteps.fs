@@ -48,7 +48,7 @@ let flops case =
     float case.Replicates * one
 
 /// As Estimation trains: libtorch on one thread, and a crew for what goes side by side; on a device without one.
-type Steps(case: Case) =
+type Steps(case: Case, ?precision: Precision) =
     let device = case.Place.Device
     let way = Place.entered case.Place
     let options = EstimationOptions(Batch = case.Batch, Replicates = case.Replicates, Scaling = Scaling.None)
@@ -69,6 +69,7 @@ type Steps(case: Case) =
         | Nwj -> Vib.Core.Nwj()
         | Mine -> Vib.Core.Mine()
 
+    do critic.Parameters.Precision.Choose(defaultArg precision Precision.Full, device)
     let pairs = data.Training()
     let training = new CriticTraining(critic, bound, AdamOptions(), case.Batch, crew)
 

@@ -15,6 +15,7 @@ bench vib [--rounds 7] [--epochs N] [--device cuda]
 bench objectives [--rounds 7]                  a step of each paper's objective beside the bottleneck's own
 bench memory [--steps 100000]                  how soon the first step is done, and what thousands leave behind; of a bottleneck's too
 bench neighbours [--rounds 5]                  estimates by neighbours at full size, beside scikit-learn's trees where there is one
+bench precision [--rounds 7]                   products and steps in bfloat16 beside single precision
 repro vib-mnist --data DIR [--epochs 25] [--seeds 5] [--rows vib,baseline,dropout,smoothing,penalty]
                                                Alemi et al. 2017, table 1, five seeds a row: an hour of two cores; what is finished is kept, what was stopped goes on
 repro vib-2d [--data DIR] [--epochs 25]         Alemi et al. 2017, figure 2: two dimensions at three weights, with pictures; drawn digits without --data
@@ -35,6 +36,8 @@ repro benchmark-40 [--tasks REGEX] [--estimators REGEX] [--seeds 10] [--steps 20
 repro knn-table [--families REGEX] [--seeds 10]
                                                neighbours where 0 to 10 nats are shared, beside published errors; runs that are in its file are kept
 repro blobs-and-rectangles [--full]            Butakov et al. 2024: images of known information, compressed and estimated; reduced without --full; resumes
+repro precision [--cells REGEX] [--seeds 20] [--steps 4000]
+                                               what training in bfloat16 does to values read afterwards, nats; what is not measured again stays in its file
 parity [--device cuda] [--cases REGEX]         the same steps and trainings on the CPU by hand and on a device; without one by a device's operators on the CPU
 doctor                                         what this machine computes with
 list                                           this list
@@ -72,6 +75,7 @@ let private dispatch arguments =
     | "bench" :: "objectives" :: rest -> BenchObjectives.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
     | "bench" :: "memory" :: rest -> BenchMemory.run (count "--steps" 100_000 (parse [ "--steps" ] rest))
     | "bench" :: "neighbours" :: rest -> BenchNeighbours.run (count "--rounds" 5 (parse [ "--rounds" ] rest))
+    | "bench" :: "precision" :: rest -> BenchPrecision.run (count "--rounds" 7 (parse [ "--rounds" ] rest))
     | "repro" :: "vib-mnist" :: rest ->
         let options = parse [ "--data"; "--epochs"; "--seeds"; "--rows" ] rest
         VibMnist.run (needed (folder "--data" options)) (VibMnist.plan options)
@@ -99,6 +103,9 @@ let private dispatch arguments =
         let isFull, rest = flag "--full" rest
         parse [] rest |> ignore
         BlobsAndRectangles.run isFull
+    | "repro" :: "precision" :: rest ->
+        let options = parse [ "--cells"; "--seeds"; "--steps" ] rest
+        PrecisionBias.run (chosen "--cells" PrecisionBias.cells options) (max 2 (count "--seeds" 20 options)) (count "--steps" 4000 options)
     | "parity" :: rest -> Parity.run (Parity.plan rest)
     | "doctor" :: rest -> alone rest doctor
     | []

@@ -27,4 +27,19 @@ public static partial class torch
 
         public static void synchronize(Device? device = null) => Native.Check(Native.vib_cuda_synchronize(device?.index ?? 0));
     }
+
+    public static class backends
+    {
+        public static class cuda
+        {
+            public static class matmul
+            {
+                public static bool allow_tf32
+                {
+                    get => Native.Check(Native.vib_tf32_allowed()) != 0;
+                    set => Native.Check(Native.vib_allow_tf32(value ? 1 : 0));
+                }
+            }
+        }
+    }
 }

@@ -19,6 +19,7 @@ type BottleneckOptions = {
     Replicates: int
     Seed: int64
     Device: string
+    Precision: Precision
     Threads: int option
     Checkpoint: string option
     Progress: Progress
@@ -45,6 +46,7 @@ module Bottleneck =
         Replicates = core.Replicates
         Seed = core.Seed
         Device = core.Device
+        Precision = core.Precision
         Threads = Option.ofNullable core.Threads
         Checkpoint = None
         Progress = Progress.Auto
@@ -69,6 +71,7 @@ module Bottleneck =
             Replicates = options.Replicates,
             Seed = options.Seed,
             Device = options.Device,
+            Precision = options.Precision,
             Threads = Option.toNullable options.Threads,
             Checkpoint = Option.toObj options.Checkpoint,
             Stop = stop

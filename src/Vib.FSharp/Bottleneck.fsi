@@ -36,6 +36,8 @@ type BottleneckOptions = {
     Seed: int64
     /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     Device: string
+    /// <summary>How exactly a step multiplies with the weights: Precision.Full, or TensorFloat32 or BFloat16, faster with a bias that is stated. Values are read in full precision whatever it is.</summary>
+    Precision: Precision
     /// <summary>libtorch's threads; None for one a core. Another number rounds differently.</summary>
     Threads: int option
     /// <summary>A file that holds the whole run after every epoch, replaced in one move.</summary>
@@ -73,9 +75,9 @@ module Bottleneck =
 
     /// <summary>Goes on with a stopped run from its checkpoint: the same bits as if it had never stopped.</summary>
     /// <param name="checkpoint">The file that the run's options named.</param>
-    /// <param name="options">The options that it was begun with; the number of epochs may have grown.</param>
+    /// <param name="options">The options that it was begun with, threads included. The number of epochs may have grown; the checkpoint's place is free.</param>
     /// <param name="images">The same images.</param>
-    /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, of another architecture, or not a run's checkpoint.</exception>
+    /// <exception cref="T:Vib.Core.DataException">The file is missing, cut off, of another architecture, other images or other settings, which are named, or not a run's checkpoint.</exception>
     /// <exception cref="T:System.OperationCanceledException">It was stopped by Ctrl-C after <c>Progress.throwOnStop</c>; otherwise it ends with what it has and a diagnosis.</exception>
     /// <example><code>use model = images |> Bottleneck.resume "run.safetensors" { Bottleneck.defaults with Epochs = 50; Checkpoint = Some "run.safetensors" }</code></example>
     val resume: checkpoint: string -> options: BottleneckOptions -> images: ImageSets -> TrainedBottleneck

@@ -26,8 +26,8 @@ module Chart =
     let frontier name points = ChartNumbers.frontier name points
     let rateDistortion name points = ChartNumbers.rateDistortion name points
     let plane layers = ChartNumbers.plane layers
-    let codes means deviations labels = ChartResults.codes means deviations labels
-    let entropy extent cells decode = ChartResults.entropy extent cells decode
+    let codes means deviations labels = ChartCodes.codes means deviations labels
+    let entropy extent cells decode = ChartCodes.entropy extent cells decode
 
     // ---- of the library's results ----
 
@@ -39,21 +39,21 @@ module Chart =
     let staircaseWith span traces = ChartResults.staircaseWith span traces
     let ofCurve curve = ChartResults.ofCurve curve
     let exactCurve largestRate count (curve: #InformationCurve) = ChartResults.exactCurve largestRate count curve
-    let reliability calibration = ChartResults.reliability calibration
-    let selectiveRisk risk = ChartResults.selectiveRisk risk
+    let reliability calibration = ChartPredictions.reliability calibration
+    let selectiveRisk risk = ChartPredictions.selectiveRisk risk
     let epochs reports = ChartResults.epochs reports
     let epochPlane reports = ChartResults.epochPlane reports
     let ofObjective model = ChartResults.ofObjective model
     let optimalCritic readings = ChartResults.optimalCritic readings
     let pairs pairs = ChartResults.pairs pairs
     let profile profile = ChartResults.profile profile
-    let ofPlane information = ChartResults.ofPlane information
-    let ofPlaneOn set information = ChartResults.ofPlaneOn set information
-    let ofCodes labels codes = ChartResults.ofCodes labels codes
-    let intervals intervals = ChartResults.intervals intervals
-    let coverage predicted = ChartResults.coverage predicted
-    let attacks results = ChartResults.attacks results
-    let activeUnits units = ChartResults.activeUnits units
+    let ofPlane information = ChartPlanes.ofPlane information
+    let ofPlaneOn set information = ChartPlanes.ofPlaneOn set information
+    let ofCodes labels codes = ChartCodes.ofCodes labels codes
+    let intervals intervals = ChartPredictions.intervals intervals
+    let coverage predicted = ChartPredictions.coverage predicted
+    let attacks results = ChartPredictions.attacks results
+    let activeUnits units = ChartCodes.activeUnits units
     let ofImages count set = ChartResults.ofImages count set
 
     // ---- what a chart looks like ----

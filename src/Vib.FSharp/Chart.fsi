@@ -251,7 +251,7 @@ module Chart =
     /// <summary>A network's layers in the information plane, a panel for each estimator: means over replicates with their errors, coloured by epoch; ceilings; rings where a layer ends to fit and where values break
     /// data processing. On the first set.</summary>
     /// <param name="information">As from <c>Plane.follow</c>.</param>
-    /// <example><code>network |> Plane.follow Plane.defaults [ "all", words ] |> Chart.ofPlane |> Chart.show</code></example>
+    /// <example><code>network |> Plane.follow Plane.defaults [ ("all", words) ] |> Chart.ofPlane |> Chart.show</code></example>
     val ofPlane: information: InformationPlane -> Chart
 
     /// <summary>The same on a set of one's choice.</summary>

@@ -150,7 +150,7 @@ module internal ChartNumbers =
         if points.X.Length <> count then
             raise (
                 ShapeException(
-                    $"{count} {what} for {points.X.Length} points of {points.Name}",
+                    $"""{count} {what} for {counted points.X.Length "point"} of {points.Name}""",
                     "one for each point",
                     "laying charts over each other after they are coloured"
                 )

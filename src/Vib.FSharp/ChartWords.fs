@@ -21,7 +21,7 @@ module internal ChartWords =
         match series with
         | Series.Line line ->
             let band = if line.Band.IsSome then " with a band" else ""
-            named line.Name $"a line of {line.X.Length} points{band}, {range line.Y}"
+            named line.Name $"""a line of {counted line.X.Length "point"}{band}, {range line.Y}"""
         | Series.Points points ->
             let errors = if points.XErrors.Length + points.YErrors.Length > 0 then " with error bars" else ""
 
@@ -30,14 +30,14 @@ module internal ChartWords =
                 | Some colours -> $", coloured by {colours.Label} {range colours.Values}"
                 | None -> ""
 
-            named points.Name $"{points.X.Length} points{errors}, x {range points.X}, y {range points.Y}{colours}"
+            named points.Name $"""{counted points.X.Length "point"}{errors}, x {range points.X}, y {range points.Y}{colours}"""
         | Series.Bars bars -> named bars.Name $"{bars.Heights.Length} bars over {range bars.Edges}, heights {range bars.Heights}"
         | Series.Heat map ->
             named map.Name $"a heat map of {Array2D.length1 map.Values} by {Array2D.length2 map.Values} values, {range (Seq.cast<float> map.Values)}"
         | Series.Ellipses ellipses -> named ellipses.Name $"{ellipses.Ellipses.Length} ellipses"
         | Series.Images grid ->
             let labels = if grid.Labels.IsEmpty then "" else ": " + String.concat ", " grid.Labels
-            $"{grid.Images.Length} images of {grid.Height} by {grid.Width} pixels{labels}"
+            $"""{counted grid.Images.Length "image"} of {grid.Height} by {grid.Width} pixels{labels}"""
         | Series.Rule(name, Rule.Horizontal y) -> named name $"a line at y = {number y}"
         | Series.Rule(name, Rule.Vertical x) -> named name $"a line at x = {number x}"
         | Series.Rule(name, Rule.Diagonal) -> named name "the line y = x"

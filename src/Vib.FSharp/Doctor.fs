@@ -94,6 +94,7 @@ module Doctor =
         finding "libtorch" libtorch
         finding "blas" blas
         finding "products" products
+        finding "bfloat16" (fun () -> Vib.Core.RoundedProducts.Route)
         finding "threads" (fun () -> $"{torch.get_num_threads ()} of libtorch, {Environment.ProcessorCount} processors")
         finding "devices" devices
         finding "memory" memory

@@ -3,7 +3,7 @@ namespace Vib
 /// <summary>What this machine computes with: the first thing to send along with a question.</summary>
 [<RequireQualifiedAccess>]
 module Doctor =
-    /// <summary>Provider, libtorch and where it is, BLAS, matrix products, threads, devices, memory, versions, paths probed for the native library: a name and what was found, for each.</summary>
+    /// <summary>Provider, libtorch and where it is, BLAS, matrix products, those of bfloat16, threads, devices, memory, versions, paths probed for the native library: a name and what was found, for each.</summary>
     /// <example><code>Doctor.findings () |> List.map fst    // what is looked at</code></example>
     val findings: unit -> (string * string) list
 

@@ -7,6 +7,8 @@ type Scaling = Vib.Core.Scaling
 
 type KeptWeights = Vib.Core.KeptWeights
 
+type Precision = Vib.Core.Precision
+
 type MiOptions = {
     Batch: int
     Steps: int
@@ -24,6 +26,7 @@ type MiOptions = {
     FreshPairs: int
     Scaling: Scaling
     Device: string
+    Precision: Precision
     Threads: int option
     Progress: Progress
 }
@@ -50,6 +53,7 @@ module Mi =
             FreshPairs = core.FreshPairs
             Scaling = core.Scaling
             Device = core.Device
+            Precision = core.Precision
             Threads = Option.ofNullable core.Threads
             Progress = Progress.Auto
         }
@@ -72,6 +76,7 @@ module Mi =
             FreshPairs = options.FreshPairs,
             Scaling = options.Scaling,
             Device = options.Device,
+            Precision = options.Precision,
             Threads = Option.toNullable options.Threads,
             Stop = stop
         )

@@ -8,6 +8,9 @@ type Scaling = Vib.Core.Scaling
 /// <summary>The weights that a critic is read with: those that did Best on validation, or the Last.</summary>
 type KeptWeights = Vib.Core.KeptWeights
 
+/// <summary>How exactly a training step multiplies matrices with weights: Full, TensorFloat32 on a GPU, or BFloat16 on a GPU and on a CPU that has such instructions.</summary>
+type Precision = Vib.Core.Precision
+
 /// <summary>How a neural estimate of mutual information is trained and read. <c>{ Mi.defaults with … }</c></summary>
 type MiOptions = {
     /// <summary>B, pairs scored together. A bound with a ceiling cannot report more than ln B.</summary>
@@ -42,7 +45,9 @@ type MiOptions = {
     Scaling: Scaling
     /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     Device: string
-    /// <summary>Cores of a CPU to use, for replicates, towers and tiles side by side; None for all. The bits do not depend on it.</summary>
+    /// <summary>How exactly a step multiplies with the weights: Precision.Full, or TensorFloat32 or BFloat16, faster with a bias that is stated. Values are read in full precision whatever it is.</summary>
+    Precision: Precision
+    /// <summary>Cores of a CPU to use, for replicates, towers and tiles side by side; None for as many as are found to be fastest, at most all. The bits do not depend on it.</summary>
     Threads: int option
     /// <summary>How the call tells where it stands.</summary>
     Progress: Progress

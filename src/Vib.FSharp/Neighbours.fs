@@ -63,8 +63,11 @@ module Neighbours =
     let entropyWith options (samples: float[,]) = KozachenkoLeonenko.Estimate(samples, core options)
     let entropy samples = entropyWith defaults samples
     let tryEntropyWith options samples = Attempt.message (fun () -> entropyWith options samples)
-    let weightedEntropy options (samples: float[,]) = WeightedEntropy.Estimate(samples, core options)
-    let weighted options (pairs: Pairs) = WeightedEntropy.Information(pairs, core options)
+    let weightedDefaults = { defaults with K = WeightedEntropy.DefaultK }
+    let weightedEntropyWith options (samples: float[,]) = WeightedEntropy.Estimate(samples, core options)
+    let weightedEntropy samples = weightedEntropyWith weightedDefaults samples
+    let weightedWith options (pairs: Pairs) = WeightedEntropy.Information(pairs, core options)
+    let weighted pairs = weightedWith weightedDefaults pairs
     let geometricWith neighbourhood options (pairs: Pairs) = GeometricEntropy.Information(pairs, core options, neighbourhood)
     let geometric pairs = geometricWith GeometricEntropy.DefaultNeighbourhood defaults pairs
 

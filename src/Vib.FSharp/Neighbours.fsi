@@ -116,17 +116,33 @@ module Neighbours =
     /// <param name="samples">[N,d].</param>
     val tryEntropyWith: options: NeighbourOptions -> samples: float[,] -> Result<Estimate, string>
 
-    /// <summary>h(X) by several neighbours, weighted so that bias cancels; k = 20 is a start  (Berrett, Samworth and Yuan 2019).</summary>
-    /// <param name="options">k, which should be large for the dimension; whitening, noise, threads.</param>
-    /// <param name="samples">[N,d].</param>
-    /// <example><code>x |> Neighbours.weightedEntropy { Neighbours.defaults with K = 20 }</code></example>
-    val weightedEntropy: options: NeighbourOptions -> samples: float[,] -> Estimate
+    /// <summary><c>defaults</c> with k = 20, for weighted entropies. The paper asks for a k that grows with N, faster than log⁵ N, and names no number: 20 is Vib's choice.</summary>
+    val weightedDefaults: NeighbourOptions
 
-    /// <summary>I(X;Y) by three weighted entropies.</summary>
+    /// <summary>h(X) by several neighbours, weighted so that bias cancels, with <c>weightedDefaults</c>  (Berrett, Samworth and Yuan 2019). In up to 3 dimensions nothing is left to cancel, and it is <c>entropy</c> by the 20th neighbour.</summary>
+    /// <param name="samples">[N,d]; more than 20.</param>
+    /// <exception cref="T:Vib.Core.DomainException">There are no more samples than k, or their covariance is singular.</exception>
+    /// <exception cref="T:Vib.Core.DataException">The samples are constant, discrete, or hold copies.</exception>
+    /// <example><code>x |> Neighbours.weightedEntropy</code></example>
+    val weightedEntropy: samples: float[,] -> Estimate
+
+    /// <summary><c>weightedEntropy</c>, with options.</summary>
+    /// <param name="options">k, which should be large for the dimension: where it is not, weights explode, which is a diagnosis; whitening, noise, threads.</param>
+    /// <param name="samples">[N,d].</param>
+    /// <example><code>x |> Neighbours.weightedEntropyWith { Neighbours.weightedDefaults with K = 50 }</code></example>
+    val weightedEntropyWith: options: NeighbourOptions -> samples: float[,] -> Estimate
+
+    /// <summary>I(X;Y) by three weighted entropies, with <c>weightedDefaults</c>.</summary>
+    /// <param name="pairs">More than 20.</param>
+    /// <exception cref="T:Vib.Core.DomainException">There are no more pairs than k, or a covariance is singular.</exception>
+    /// <exception cref="T:Vib.Core.DataException">A variable is constant or discrete, both share a column, or there are copies.</exception>
+    /// <example><code>Truth.gaussian 2 1.0&lt;nat&gt; |> Truth.sample 2_000 |> Neighbours.weighted</code></example>
+    val weighted: pairs: Pairs -> Estimate
+
+    /// <summary><c>weighted</c>, with options.</summary>
     /// <param name="options">k, which should be large for the joint dimension; whitening, noise, permutations, threads.</param>
-    /// <param name="pairs">At least 4.</param>
-    /// <example><code>Truth.gaussian 2 1.0&lt;nat&gt; |> Truth.sample 2_000 |> Neighbours.weighted { Neighbours.defaults with K = 20 }</code></example>
-    val weighted: options: NeighbourOptions -> pairs: Pairs -> Estimate
+    /// <param name="pairs">At least 4, and more than k.</param>
+    val weightedWith: options: NeighbourOptions -> pairs: Pairs -> Estimate
 
     /// <summary>I(X;Y) by three entropies in the metric of each point's own neighbourhood: for pairs that lie beside a curve or a sheet, as those that share many nats do.</summary>
     /// <param name="pairs">At least 51: 50 neighbours make a metric.</param>

@@ -88,5 +88,5 @@ module Npz =
     /// <param name="arrays">Names and arrays.</param>
     /// <exception cref="T:Vib.Core.DataException">The file cannot be written.</exception>
     /// <exception cref="T:Vib.Core.DomainException">A name is empty, comes twice, or is no name of a file.</exception>
-    /// <example><code>Npz.writeCompressed "data.npz" [ "x", NpyArray.Of x ]</code></example>
+    /// <example><code>Npz.writeCompressed "data.npz" [ ("x", NpyArray.Of x) ]</code></example>
     val writeCompressed: path: string -> arrays: (string * NpyArray) seq -> unit

@@ -4,65 +4,6 @@ open System.Collections.Generic
 open System.Threading
 open Vib.Core
 
-[<RequireQualifiedAccess>]
-module Beta =
-    let constant beta = Weight.Of beta
-    let warmUp steps beta = Weight.Of(beta, Ramp.WarmUp steps)
-    let cyclic period beta = Weight.Of(beta, Ramp.Cyclic period)
-    let annealed start steps beta = Weight.Of(beta, Ramp.Annealed(start / beta, steps))
-    let sweep betas = Weight.Sweep(List.toArray betas)
-
-[<RequireQualifiedAccess>]
-module Encoder =
-    let mlp hidden latent = Encoder(Hidden = List.toArray hidden, Latent = latent)
-    let linear latent = Encoder(Hidden = [||], Latent = latent, Noise = EncoderNoise.Learned 0.5)
-
-    let fullCovariance hidden latent = Encoder(Hidden = List.toArray hidden, Latent = latent, Noise = EncoderNoise.FullCovariance 5.0)
-
-    let private withNoise noise (encoder: Encoder) = encoder.WithNoise noise
-    let withoutNoise encoder = withNoise EncoderNoise.None encoder
-    let deterministic hidden latent = mlp hidden latent |> withoutNoise
-    let residual width blocks latent = Encoder(Hidden = [| width |], Blocks = blocks, Latent = latent)
-    let categorical hidden states = Encoder(Hidden = List.toArray hidden, Latent = states, Noise = EncoderNoise.Categorical())
-    let relaxedWith relaxation (encoder: Encoder) = encoder.WithRelaxation relaxation
-    let relaxed encoder = relaxedWith (GumbelSoftmax()) encoder
-
-    let convolutional (channels, height, width) hidden latent =
-        Encoder(Images = ImageShape(channels, height, width), Hidden = List.toArray hidden, Latent = latent)
-
-    let withChannels channels (encoder: Encoder) = encoder.WithChannels(List.toArray channels)
-    let withFixedNoise deviation encoder = withNoise (EncoderNoise.Fixed deviation) encoder
-    let withLearnedNoise start encoder = withNoise (EncoderNoise.Learned start) encoder
-    let withOffset offset (encoder: Encoder) = encoder.WithOffset offset
-    let withDropout rate (encoder: Encoder) = encoder.WithDropout(rate, encoder.InputDropout)
-    let withInputDropout rate (encoder: Encoder) = encoder.WithDropout(encoder.Dropout, rate)
-    let ofVariable (variable: Var<'x>) (encoder: Encoder) : Encoder when 'x :> Observed = encoder.WithOf variable.Core
-
-[<RequireQualifiedAccess>]
-module Observations =
-    let ofImages (images: LabelledImages) = Observations.Of images
-    let ofPairs (pairs: Pairs) = Observations.Of pairs
-    let ofTruth (truth: Truth) = Observations.Of truth
-    let ofRows (x: float[,]) (labels: int[]) = Observations.Of(Array2D.map float32 x, labels)
-    let tryOfRows x labels = Attempt.message (fun () -> ofRows x labels)
-
-    let ofTable (x: string list) (y: string list) (table: Table) = Observations.Of(table, List.toArray x, List.toArray y)
-    let tryOfTable x y table = Attempt.message (fun () -> ofTable x y table)
-    let ofNumbers (x: float[,]) = Observations.Of(Array2D.map float32 x)
-    let standardised (data: Observations) = data.Standardised()
-    let unscaled (data: Observations) = data.Standardised false
-
-    let ofNpz path x labels =
-        let x, labels = Vib.Core.Npz.Read(path, x), Vib.Core.Npz.Read(path, labels)
-        Observations.Of(x.ToMatrix<float32>(), labels.To<int>())
-
-    let tryOfNpz path x labels = Attempt.message (fun () -> ofNpz path x labels)
-
-    let withNumbers (variable: Var<'v>) (rows: float[,]) (data: Observations) : Observations when 'v :> Observed =
-        data.With(variable.Core, Array2D.map float32 rows)
-
-    let withClasses (variable: Var<'v>) (labels: int[]) (data: Observations) : Observations when 'v :> Observed = data.With(variable.Core, labels)
-
 type ObjectiveOptions = {
     Encoder: Encoder
     Encoders: (Variable * Encoder) list
@@ -81,6 +22,7 @@ type ObjectiveOptions = {
     Replicates: int
     Seed: int64
     Device: string
+    Precision: Precision
     Threads: int option
     Checkpoint: string option
     CheckpointEvery: int
@@ -109,6 +51,7 @@ module Objective =
         Replicates = core.Replicates
         Seed = core.Seed
         Device = core.Device
+        Precision = core.Precision
         Threads = Option.ofNullable core.Threads
         Checkpoint = None
         CheckpointEvery = core.CheckpointEvery
@@ -136,6 +79,7 @@ module Objective =
             Replicates = options.Replicates,
             Seed = options.Seed,
             Device = options.Device,
+            Precision = options.Precision,
             Threads = Option.toNullable options.Threads,
             Checkpoint = Option.toObj options.Checkpoint,
             CheckpointEvery = options.CheckpointEvery,
@@ -199,31 +143,6 @@ module Objective =
 
     let codes (data: Observations) (model: TrainedObjective) = model.Codes data
     let decode (codes: float32[,]) (model: TrainedObjective) = model.Decode codes
-
-[<RequireQualifiedAccess>]
-module Curve =
-    let sweepFrom start options (lower: LowerBound) (upper: UpperBound) betas test training =
-        Objective.ending options "information curve" (fun progress stop cancel ->
-            MeasuredCurve.Sweep(
-                lower.Core,
-                upper.Core,
-                List.toArray betas,
-                training,
-                test,
-                Objective.coreOptionsUntil stop options,
-                progress,
-                cancel,
-                start
-            ))
-
-    let sweep options lower upper betas test training = sweepFrom CurveStart.Fresh options lower upper betas test training
-
-    let hull (curve: MeasuredCurve) = List.ofSeq curve.Hull
-    let violations (curve: MeasuredCurve) = List.ofSeq curve.Violations
-
-    let criticalBeta (curve: MeasuredCurve) =
-        let struct (above, below) = curve.CriticalBeta()
-        if System.Double.IsNaN above || System.Double.IsNaN below then None else Some(above, below)
 
 [<AutoOpen>]
 module Optimisation =

@@ -164,7 +164,7 @@ module internal Page =
     let chart level (id: string) (links: string list) (chart: Chart) =
         let drawn = Decimation.chart chart
         let tables = ChartWords.tables chart
-        let legend = Figure.legend drawn
+        let legend = FigureSeries.legend drawn
 
         let figures = [
             for index, panel in List.indexed drawn.Panels ->

@@ -65,7 +65,7 @@ module Printers =
             else
                 $"; error {evaluation.ReplicateErrors |> Seq.map (fun error -> 100.0 * error) |> numbers 1} %%"
 
-        capped $"{terms} nat{error}; {evaluation.Count} rows"
+        capped $"""{terms} nat{error}; {counted evaluation.Count "row"}"""
 
     /// Generic types have no common one to ask for.
     let private ownGenerics = [ typedefof<Bound<_, _>>; typedefof<Var<_>>; typedefof<Method<_, _, _, _>>; typedefof<ConditionalMethod<_, _, _>> ]

@@ -27,7 +27,7 @@ module ResultTable =
         | Some bad ->
             raise (
                 ShapeException(
-                    $"Row {bad} (counted from 0) of {rows[bad].Length} cells under {columns.Length} columns",
+                    $"""Row {bad} (counted from 0) of {counted rows[bad].Length "cell"} under {counted columns.Length "column"}""",
                     wanted,
                     "Cell.Empty where there is nothing"
                 )
@@ -41,20 +41,24 @@ module ResultTable =
 
     let private optional (number: float) = if Double.IsFinite number then Cell.Number number else Cell.Empty
 
+    let private known number =
+        match Option.ofNullable number with
+        | Some number -> Cell.Number number
+        | None -> Cell.Empty
+
+    let internal methodOf (estimate: Estimate) =
+        match estimate.Critic with
+        | null -> estimate.Bound
+        | critic -> $"{estimate.Bound}, {critic}"
+
     let private ofEstimate (estimate: Estimate) = [
         Cell.Text estimate.Quantity
-        Cell.Text(
-            match estimate.Critic with
-            | null -> estimate.Bound
-            | critic -> $"{estimate.Bound}, {critic}"
-        )
+        Cell.Text(methodOf estimate)
         Cell.Text(signOf estimate.Side)
         Cell.Number estimate.Value
         optional estimate.StandardError
         optional estimate.Ceiling
-        (match Option.ofNullable estimate.Truth with
-         | Some truth -> Cell.Number truth
-         | None -> Cell.Empty)
+        known estimate.Truth
         (if estimate.Count > 0 then Cell.Number(float estimate.Count) else Cell.Empty)
         (match Option.ofNullable estimate.Seed with
          | Some seed -> Cell.Number(float seed)
@@ -89,9 +93,7 @@ module ResultTable =
                     optional point.RateError
                     Cell.Number point.Information
                     optional point.InformationError
-                    (match Option.ofNullable point.Error with
-                     | Some error -> Cell.Number error
-                     | None -> Cell.Empty)
+                    known point.Error
                 ]
         ]
 
@@ -113,16 +115,7 @@ module ResultTable =
             name compared.Right + (if name compared.Left = name compared.Right then " (right)" else "")
             "right − left"
         ] [
-            for row in compared.Differences ->
-                [
-                    Cell.Text row.Section
-                    Cell.Text row.Key
-                    cell row.Left
-                    cell row.Right
-                    (match Option.ofNullable row.Difference with
-                     | Some difference -> Cell.Number difference
-                     | None -> Cell.Empty)
-                ]
+            for row in compared.Differences -> [ Cell.Text row.Section; Cell.Text row.Key; cell row.Left; cell row.Right; known row.Difference ]
         ]
 
     let private whole (number: float) = number.ToString("R", CultureInfo.InvariantCulture)

@@ -42,7 +42,7 @@ module ResultTable =
     /// <summary>The table with something over it.</summary>
     /// <param name="title">Words.</param>
     /// <param name="table">A table.</param>
-    /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ "InfoNCE", -0.9 ] |> ResultTable.title "At the exact critic"</code></example>
+    /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ ("InfoNCE", -0.9) ] |> ResultTable.title "At the exact critic"</code></example>
     val title: title: string -> table: ResultTable -> ResultTable
 
     /// <summary>Estimates: quantity, method, side, value, standard error, ceiling, truth, what they were measured on, seed, seconds, what went wrong.</summary>
@@ -62,24 +62,24 @@ module ResultTable =
 
     /// <summary>The table as comma-separated values by RFC 4180, with a line of names; numbers to the last bit, NaN and infinities by name.</summary>
     /// <param name="table">A table.</param>
-    /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ "InfoNCE", -0.9 ] |> ResultTable.toCsv</code></example>
+    /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ ("InfoNCE", -0.9) ] |> ResultTable.toCsv</code></example>
     val toCsv: table: ResultTable -> string
 
     /// <summary>The table as JSON: a list of an object for each row, keyed by the columns' names; numbers to the last bit, what is not finite and what is empty as null.</summary>
     /// <param name="table">A table.</param>
-    /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ "InfoNCE", -0.9 ] |> ResultTable.toJson</code></example>
+    /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ ("InfoNCE", -0.9) ] |> ResultTable.toJson</code></example>
     val toJson: table: ResultTable -> string
 
     /// <summary>The table as Markdown, numbers shortened as in a page.</summary>
     /// <param name="table">A table.</param>
-    /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ "InfoNCE", -0.9 ] |> ResultTable.toMarkdown |> printfn "%s"</code></example>
+    /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ ("InfoNCE", -0.9) ] |> ResultTable.toMarkdown |> printfn "%s"</code></example>
     val toMarkdown: table: ResultTable -> string
 
     /// <summary>Saves the table, as CSV, JSON or Markdown by the file's ending, whole or not at all.</summary>
     /// <param name="path">The file, ending in .csv, .json or .md; it is replaced if it is there.</param>
     /// <param name="table">A table.</param>
     /// <exception cref="T:Vib.Core.DomainException">Another ending.</exception>
-    /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ "InfoNCE", -0.9 ] |> ResultTable.save "bias.md"</code></example>
+    /// <example><code>ResultTable.ofNumbers ("bound", "bias (nat)") [ ("InfoNCE", -0.9) ] |> ResultTable.save "bias.md"</code></example>
     val save: path: string -> table: ResultTable -> unit
 
     /// <summary><c>save</c>, with what is wrong as a message.</summary>
@@ -89,3 +89,6 @@ module ResultTable =
 
     /// How a cell is shown to a reader.
     val internal shown: cell: Cell -> string
+
+    /// The bound, with the critic where there is one.
+    val internal methodOf: estimate: Estimate -> string

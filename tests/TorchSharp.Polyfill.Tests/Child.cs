@@ -9,6 +9,7 @@ internal static class Child
     private static readonly Dictionary<string, Func<int>> roles = new()
     {
         ["sgemm"] = () => { Console.WriteLine(Sgemm.Route); Sgemm.Check_every_size(); return 0; },
+        ["bf16"] = Bf16.Say,
         ["version"] = Version,
         ["leave by return"] = () => Exit.Leave(byReturning: true),
         ["leave by exit"] = () => Exit.Leave(byReturning: false),

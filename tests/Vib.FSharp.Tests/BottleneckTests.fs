@@ -106,6 +106,8 @@ let ``Options that make no sense are a message`` () =
     refuse "learning rate" { tiny with LearningRate = nan }
     refuse "Hidden layers" { tiny with Hidden = [] }
     refuse "batch of 500" { tiny with Batch = 500 }
+    Assert.Equal(Precision.Full, Bottleneck.defaults.Precision)
+    refuse "Precision 7" { tiny with Precision = enum 7 }
 
 [<Fact>]
 let ``A file that is missing is a message`` () =

@@ -170,7 +170,7 @@ let ``Misuse is said at once`` () =
     fails "0 bins" (fun () -> Chart.histogram "a" 0 [ 1.0 ])
     fails "without a finite number" (fun () -> Chart.histogram "a" 3 [ nan ])
     fails "[1,2] over 1 columns" (fun () -> Chart.heatMap "a" [ 0.0 ] [ 0.0 ] (array2D [ [ 1.0; 2.0 ] ]))
-    fails "2 numbers to colour by" (fun () -> Chart.points "a" [ 0.0, 0.0 ] |> Chart.coloured "epoch" [ 1.0; 2.0 ])
+    fails "2 numbers to colour by for 1 point of a" (fun () -> Chart.points "a" [ 0.0, 0.0 ] |> Chart.coloured "epoch" [ 1.0; 2.0 ])
     fails "one more edge" (fun () -> Chart.bars "a" [ 1.0; 0.0 ] [ 1.0 ])
     fails "covariance" (fun () -> Chart.ellipses "a" 1.0 [ (0.0, 0.0), (1.0, 2.0, 1.0) ])
     fails "Image 1" (fun () -> Chart.images 1 2 2 [ [| 0.0; 0.0 |]; [| 0.0 |] ])

@@ -24,7 +24,7 @@ let ``What was compressed, and what compresses, has a line`` () =
     let autoencoder =
         Autoencoder.Train(pairs.X, pairs.XDimension, Vib.Core.AutoencoderOptions(Hidden = [| 4 |], Epochs = 1, Threads = 1))
 
-    for value, part in [ box compressed, "x 36 → 3 by PCA"; box compressed.Y, "36 → 3 by PCA"; box autoencoder, "of 36 numbers, 1 epochs" ] do
+    for value, part in [ box compressed, "x 36 → 3 by PCA"; box compressed.Y, "36 → 3 by PCA"; box autoencoder, "of 36 numbers, 1 epoch" ] do
         Expect.contains part (Printers.tryLine value).Value
 
 [<Fact>]

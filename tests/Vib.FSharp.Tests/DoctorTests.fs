@@ -8,7 +8,7 @@ open Xunit
 let ``Everything is found, each in a line`` () =
     let findings = Map.ofList (Doctor.findings ())
 
-    for name in [ "provider"; "libtorch"; "blas"; "products"; "threads"; "devices"; "memory"; "runtime"; "vib"; "probed" ] do
+    for name in [ "provider"; "libtorch"; "blas"; "products"; "bfloat16"; "threads"; "devices"; "memory"; "runtime"; "vib"; "probed" ] do
         Assert.DoesNotContain("not available", findings[name])
 
     for line in Doctor.lines () do

@@ -67,6 +67,8 @@ let ``A scaling is the core's, by the front's name`` () =
     Assert.Equal(4, values |> List.distinct |> List.length)
     Assert.Equal(Scaling.Standard, Mi.defaults.Scaling)
     truth |> Mi.tryEstimateWith { quick with Scaling = enum 9 } Bound.infoNce small |> Expect.error "Scaling 9"
+    Assert.Equal(Precision.Full, Mi.defaults.Precision)
+    truth |> Mi.tryEstimateWith { quick with Precision = enum 7 } Bound.infoNce small |> Expect.error "Precision 7"
 
 let private pairs = truth |> Truth.sample 1000
 let private brief = { quick with Steps = 20; Batch = 32; LookEvery = 10 }

@@ -22,8 +22,17 @@ let ``Each function is the core's`` () =
     same (KozachenkoLeonenko.Estimate x) (x |> Neighbours.entropy)
     same (NeighbourDivergence.Estimate(x, y)) (x |> Neighbours.divergence y)
     let twenty = { Neighbours.defaults with K = 20 }
-    same (WeightedEntropy.Estimate x) (x |> Neighbours.weightedEntropy twenty)
-    same (WeightedEntropy.Information pairs) (pairs |> Neighbours.weighted twenty)
+    same (WeightedEntropy.Estimate x) (x |> Neighbours.weightedEntropy)
+    same (WeightedEntropy.Information pairs) (pairs |> Neighbours.weighted)
+
+    same
+        (WeightedEntropy.Estimate(x, Vib.Core.NeighbourOptions(K = 7)))
+        (x |> Neighbours.weightedEntropyWith { Neighbours.weightedDefaults with K = 7 })
+
+    same
+        (WeightedEntropy.Information(pairs, Vib.Core.NeighbourOptions(K = 7)))
+        (pairs |> Neighbours.weightedWith { Neighbours.weightedDefaults with K = 7 })
+
     same (GeometricEntropy.Information pairs) (pairs |> Neighbours.geometric)
     same (GeometricEntropy.Information(pairs, Vib.Core.NeighbourOptions(K = 20), 40)) (pairs |> Neighbours.geometricWith 40 twenty)
     let column j (of': float[,]) = Array2D.init 300 1 (fun i _ -> of'[i, j])

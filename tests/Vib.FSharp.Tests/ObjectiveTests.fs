@@ -313,6 +313,7 @@ let ``Bad input is refused before any work`` () =
     train { small with Batch = 5000 } (maximize decoder) |> Expect.error "A batch of 5000"
     train { small with Steps = 0 } (maximize decoder) |> Expect.error "The number of steps"
     train { small with Encoder = Encoder.mlp [ 128 ] 0 } (maximize decoder) |> Expect.error "K, the dimension of Z"
+    train { small with Precision = enum 7 } (maximize decoder) |> Expect.error "Precision 7"
     train { small with Device = "tpu" } (maximize decoder) |> Expect.error "tpu"
     let sweeps = Bound.times (Beta.sweep [ 0.1; 0.2 ]) rate + Bound.times (Beta.sweep [ 0.1; 0.2; 0.3 ]) rate
     train small (maximize (decoder - sweeps)) |> Expect.error "Sweeps over 2 and 3 weights"
@@ -329,7 +330,8 @@ let ``Bad input is refused before any work`` () =
     |> Result.map ignore
     |> Expect.error "one class only"
 
-    Observations.tryOfRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 0 |] |> Result.map ignore |> Expect.error "1 labels for 2 rows"
+    Assert.Contains("Encoder.mlp [ 16 ] 4", Assert.Throws<Vib.Core.DomainException>(fun () -> Encoder.residual 16 0 4 |> ignore).Message)
+    Observations.tryOfRows (array2D [ [ 1.0 ]; [ 2.0 ] ]) [| 0 |] |> Result.map ignore |> Expect.error "1 label for 2 rows"
 
 [<Fact>]
 let ``A network without noise is trained with dropout, smoothed labels and a penalty, and reports what its decoder says of the true labels`` () =

@@ -58,7 +58,7 @@ let ``Columns become variables by name`` () =
         people |> Table.asCategories "label" |> Observations.ofTable [ "age"; "town" ] [ "label" ] |> string
     )
 
-    Assert.Contains("Y of 1 numbers", people |> Observations.ofTable [ "town" ] [ "age" ] |> string)
+    Assert.Contains("Y of 1 number", people |> Observations.ofTable [ "town" ] [ "age" ] |> string)
     people |> Observations.tryOfTable [ "agee" ] [ "label" ] |> Expect.error "Try: 'age'"
     Assert.Equal((1, 2, 4), people |> Pairs.ofTable [ "age" ] [ "town" ] |> fun pairs -> pairs.XDimension, pairs.YDimension, pairs.Count)
     people |> Pairs.tryOfTable [ "age" ] [] |> Expect.error "no columns"

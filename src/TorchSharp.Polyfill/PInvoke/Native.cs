@@ -43,6 +43,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial int vib_set_threads(int count);
     [LibraryImport(Library)] internal static partial int vib_cuda_devices();
     [LibraryImport(Library)] internal static partial int vib_cuda_synchronize(int index);
+    [LibraryImport(Library)] internal static partial int vib_tf32_allowed();
+    [LibraryImport(Library)] internal static partial int vib_allow_tf32(int allowed);
     [LibraryImport(Library)] internal static partial byte* vib_version();
     [LibraryImport(Library)] internal static partial void vib_at_exit();
 

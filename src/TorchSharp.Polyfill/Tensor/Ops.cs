@@ -15,7 +15,7 @@ internal static class Ops
         addScalar = new("add", "Scalar"), addScalar_ = new("add_", "Scalar"), subScalar = new("sub", "Scalar"), rsubScalar = new("rsub", "Scalar"),
         mulScalar = new("mul", "Scalar"), mulScalar_ = new("mul_", "Scalar"), divScalar = new("div", "Scalar"), divScalar_ = new("div_", "Scalar"),
         neg = new("neg"), exp = new("exp"), log = new("log"), log1p = new("log1p"), expm1 = new("expm1"), sqrt = new("sqrt"), abs = new("abs"),
-        square = new("square"), sign = new("sign"), reciprocal = new("reciprocal"), tanh = new("tanh"), relu = new("relu"), relu_ = new("relu_"),
+        square = new("square"), sign = new("sign"), reciprocal = new("reciprocal"), tanh = new("tanh"), neg_ = new("neg_"), exp_ = new("exp_"), tanh_ = new("tanh_"), relu = new("relu"), relu_ = new("relu_"),
         sigmoid = new("sigmoid"), softplus = new("softplus"), powScalar = new("pow", "Tensor_Scalar"), clamp = new("clamp"),
         sin = new("sin"), cos = new("cos"), atan = new("atan"), erf = new("erf"), erfinv = new("erfinv"), lgamma = new("lgamma"),
         maximum = new("maximum"), minimum = new("minimum"), where = new("where", "self"), isfinite = new("isfinite"), isnan = new("isnan"),

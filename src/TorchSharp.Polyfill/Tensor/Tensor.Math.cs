@@ -32,7 +32,9 @@ public static partial class torch
             mode == RoundingMode.None ? null : throw new NotSupportedException($"div with rounding_mode {mode}: the polyfill divides exactly only");
 
         public Tensor neg() => Ops.neg.Unary(this);
+        public Tensor neg_() => Ops.neg_.Mutate(this);
         public Tensor exp() => Ops.exp.Unary(this);
+        public Tensor exp_() => Ops.exp_.Mutate(this);
         public Tensor log() => Ops.log.Unary(this);
         public Tensor log1p() => Ops.log1p.Unary(this);
         public Tensor expm1() => Ops.expm1.Unary(this);
@@ -44,6 +46,7 @@ public static partial class torch
         public Tensor reciprocal() => Ops.reciprocal.Unary(this);
         public Tensor pow(Scalar exponent) => Ops.powScalar.Call(this, exponent);
         public Tensor tanh() => Ops.tanh.Unary(this);
+        public Tensor tanh_() => Ops.tanh_.Mutate(this);
         public Tensor sin() => Ops.sin.Unary(this);
         public Tensor cos() => Ops.cos.Unary(this);
         public Tensor atan() => Ops.atan.Unary(this);

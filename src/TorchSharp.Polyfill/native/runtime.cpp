@@ -59,3 +59,11 @@ VIB_API int32_t vib_cuda_synchronize(int32_t index) {
 }
 
 VIB_API const char* vib_version() { return TORCH_VERSION; }
+
+VIB_API int32_t vib_tf32_allowed() {
+    return guarded(int32_t(-1), [&] { return int32_t(at::globalContext().allowTF32CuBLAS()); });
+}
+
+VIB_API int32_t vib_allow_tf32(int32_t allowed) {
+    return guarded(int32_t(-1), [&] { return at::globalContext().setAllowTF32CuBLAS(allowed != 0), 0; });
+}

@@ -7,9 +7,8 @@
 #include "vibtorch.h"
 
 #if VIB_OWN_SGEMM
+#include "signals.h"
 #include <dlfcn.h>
-#include <omp.h>
-#include <signal.h>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -21,21 +20,6 @@ namespace {
 using Fortran = void (*)(const char*, const char*, const int*, const int*, const int*, const float*, const float*, const int*, const float*,
                          const int*, const float*, float*, const int*);
 using OneDnn = int (*)(char, char, int64_t, int64_t, int64_t, float, const float*, int64_t, const float*, int64_t, float, float*, int64_t);
-
-// oneDNN's generated kernels do not keep the stack as a signal handler needs it: one that runs on this thread's stack in the middle of a product
-// (.NET's handler of Ctrl-C does) writes into the heap. Signals wait until the product is done.
-sigset_t block_signals() {
-    sigset_t all, before;
-    sigfillset(&all);
-    for (int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT}) sigdelset(&all, fault);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    return before;
-}
-
-struct SignalsWait {
-    sigset_t before = block_signals();
-    ~SignalsWait() { pthread_sigmask(SIG_SETMASK, &before, nullptr); }
-};
 
 // 17 × 23 by 23 × 19 in all four transpositions, against double precision; 23 products in float err by less than 23 ε Σ|a||b|.
 bool agrees_with_double(OneDnn product) {
@@ -87,16 +71,6 @@ struct Route {
 const Route& route() {
     static const Route chosen;
     return chosen;
-}
-
-// OpenMP's own threads do nothing but compute: they never take a signal. A team stays together, so each is told once.
-void tell_the_team() {
-    thread_local int told = 1;
-    int threads = omp_get_max_threads();
-    if (threads <= told) return;
-    told = threads;
-#pragma omp parallel num_threads(threads)
-    if (omp_get_thread_num() != 0) block_signals();
 }
 
 }  // namespace

@@ -20,7 +20,7 @@ internal static class BottleneckFile
         if (run.Adam.Average is { } raw) state["adam.average"] = raw;
         for (var r = 0; r < run.Orders.Length; r++)
             (state[$"generator.order.{r}"], state[$"generator.noise.{r}"]) = (run.Orders[r].get_state(), run.Noises[r].get_state());
-        Write(path, run.Model, run.Adam.DebiasedAverage(), state, new() { ["epoch"] = $"{run.Epoch}", ["steps"] = $"{run.Adam.Steps}", ["data"] = run.Fingerprint });
+        Write(path, run.Model, run.Adam.DebiasedAverage(), state, new() { ["epoch"] = $"{run.Epoch}", ["steps"] = $"{run.Adam.Steps}", ["data"] = run.Fingerprint, [RunSettings.Note] = Settings(run.Model.Options).Json });
     }
 
     private static void Write(string path, BottleneckModel model, Tensor average, Dictionary<string, Tensor> state, Dictionary<string, string> notes)
@@ -48,15 +48,28 @@ internal static class BottleneckFile
         return new(model, average, [], []);
     }
 
-    /// <summary>The model of a run as <see cref="SaveRun"/> left it, to go on with under new options that change nothing but its length and where it computes.</summary>
+    /// <summary>The model of a run as <see cref="SaveRun"/> left it, to go on with the same settings.</summary>
     internal static BottleneckModel LoadModel(string path, BottleneckOptions options, Device device)
     {
         using var scope = NewDisposeScope();
         var (model, _, metadata) = Open(path, device, options);
-        if (metadata.ContainsKey("epoch")) return model;
-        model.Dispose();
-        throw new DataException($"{path} holds a trained model, not a run that can go on", "a checkpoint that training wrote", "the file named by the option Checkpoint");
+        try
+        {
+            if (!metadata.ContainsKey("epoch"))
+                throw new DataException($"{path} holds a trained model, not a run that can go on", "a checkpoint that training wrote", "the file named by the option Checkpoint");
+            var begun = Stored(metadata)!;
+            var noted = metadata.GetValueOrDefault(RunSettings.Note) ?? new RunSettings(begun, begun.Device, begun.Threads).Json; // older files have the options, but not how many cores there were
+            Settings(options).CheckSame(path, noted, "a new run");
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
+
+    private static RunSettings Settings(BottleneckOptions options) => new(options, options.Device, options.ThreadsOrCores);
 
     /// <summary>The run of that model: moments, average, generators, epoch.</summary>
     internal static BottleneckRun LoadRun(string path, BottleneckModel model, Observations images)
@@ -88,19 +101,26 @@ internal static class BottleneckFile
     private static (BottleneckModel, Dictionary<string, Tensor>, Dictionary<string, string>) Open(string path, Device device, BottleneckOptions? replacement)
     {
         var (tensors, metadata) = NamedTensors.Read(path);
-        BottleneckOptions? options = null;
-        try
-        {
-            if (metadata.GetValueOrDefault("format") == Format) options = JsonSerializer.Deserialize<BottleneckOptions>(metadata["options"]);
-        }
-        catch (JsonException) { } // said below
-        if (options is null || !int.TryParse(metadata.GetValueOrDefault("inputs"), out var inputs) || !int.TryParse(metadata.GetValueOrDefault("classes"), out var classes))
+        if (Stored(metadata) is not { } options || !int.TryParse(metadata.GetValueOrDefault("inputs"), out var inputs) || !int.TryParse(metadata.GetValueOrDefault("classes"), out var classes))
             throw new DataException($"{path} is not the file of a bottleneck", $"safetensors with the metadata of {Format}", "a file that Save or a run's checkpoint wrote");
         if (replacement is not null && Architecture(replacement) != Architecture(options))
             throw new DataException($"{path} is of the architecture {Architecture(options)}", Architecture(replacement), "the options that the run was begun with");
         var model = new BottleneckModel(replacement ?? options with { Device = $"{device}", Checkpoint = null }, inputs, classes, device);
         NamedTensors.Fill(path, tensors, NamedTensors.Places(model.Parameters, "", model.Parameters.Values));
         return (model, tensors, metadata);
+    }
+
+    /// <summary>The options that a file is of; null where it is not a bottleneck's.</summary>
+    private static BottleneckOptions? Stored(Dictionary<string, string> metadata)
+    {
+        try
+        {
+            return metadata.GetValueOrDefault("format") == Format ? JsonSerializer.Deserialize<BottleneckOptions>(metadata["options"]) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static string Architecture(BottleneckOptions o) => FormattableString.Invariant($"{string.Join("-", o.Hidden)}-2×{o.Latent}, {o.Replicates} replicates");

@@ -58,6 +58,9 @@ public sealed record BottleneckOptions
     /// <summary>Where to compute: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>How exactly a step multiplies with the weights: <see cref="Precision.Full"/>, or faster with a bias that is stated. Values are read in full precision whatever it is.</summary>
+    public Precision Precision { get; init; } = Precision.Full;
+
     /// <summary>Threads of libtorch while this runs; null for one a core. Another number rounds differently.</summary>
     public int? Threads { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record BottleneckOptions
         Replicates = Replicates,
         Seed = Seed,
         Device = Device,
+        Precision = Precision,
         Threads = Threads,
     };
 
@@ -102,6 +106,7 @@ public sealed record BottleneckOptions
         Require.Positive(RateDecay, "The learning rate's decay", "0.97, or 1 for none");
         Require.AtLeast(1, RateDecayEpochs, "The number of epochs in a stair", "2");
         if (Threads is { } threads) Require.AtLeast(1, threads, "The number of threads", "the number of cores, or leave it out");
+        Require.That(Enum.IsDefined(Precision), $"Precision {(int)Precision}", "Full, TensorFloat32 or BFloat16", "Precision.Full");
         Optimiser.Check();
     }
 }

@@ -47,7 +47,7 @@ public sealed record BottleneckEvaluation
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"error {100 * AveragedError:0.00} % ({Samples} samples), {100 * OneShotError:0.00} % (one); rate {Rate.Value:0.0} nat = {Nats.ToBits(Rate.Value):0.0} bit; I(Z;Y) ≥ {Information.Value:0.000} nat; {Count} images");
+        $"error {100 * AveragedError:0.00} % ({Counted.Of(Samples, "sample")}), {100 * OneShotError:0.00} % (one); rate {Rate.Value:0.0} nat = {Nats.ToBits(Rate.Value):0.0} bit; I(Z;Y) ≥ {Information.Value:0.000} nat; {Counted.Of(Count, "image")}");
 }
 
 /// <summary>An epoch of training.</summary>

@@ -36,11 +36,11 @@ public static class BottleneckTraining
     /// <param name="checkpoint">The file that the run's option <see cref="BottleneckOptions.Checkpoint"/> named.</param>
     /// <param name="training">The same training set.</param>
     /// <param name="test">As in <see cref="Train"/>.</param>
-    /// <param name="options">The options that it was begun with; the number of epochs may have grown.</param>
+    /// <param name="options">The options that it was begun with, threads included. Free are the number of epochs, where it may have grown, the checkpoint's place, and the samples of evaluation.</param>
     /// <param name="progress">As in <see cref="Train"/>.</param>
     /// <param name="cancellation">As in <see cref="Train"/>.</param>
     /// <returns>As of <see cref="Train"/>, with the epochs of this call.</returns>
-    /// <exception cref="DataException">The file is missing, cut off, of another architecture, or not a run's checkpoint.</exception>
+    /// <exception cref="DataException">The file is missing, cut off, of another architecture, not a run's checkpoint, or of a run on other data or with other settings, which are named.</exception>
     /// <exception cref="DomainException">An option makes no sense, or the run has done more epochs already.</exception>
     /// <exception cref="ShapeException">The test set has images of another size, or other classes.</exception>
     /// <exception cref="DeviceException">The device is not there.</exception>
@@ -68,7 +68,7 @@ public static class BottleneckTraining
             images.CheckClasses();
             if (model.Options.Checkpoint is { } place) WholeFile.CheckPlace(place);
             using var run = begin(images);
-            Require.That(run.Epoch <= model.Options.Epochs, $"{model.Options.Epochs} epochs of a run that has done {run.Epoch}", FormattableString.Invariant($"at least {run.Epoch}"), "more epochs, or Load for the run as it is");
+            Require.That(run.Epoch <= model.Options.Epochs, $"{Counted.Of(model.Options.Epochs, "epoch")} of a run that has done {run.Epoch}", FormattableString.Invariant($"at least {run.Epoch}"), "more epochs, or Load for the run as it is");
             return Loop(run, test, progress, cancellation);
         }
         catch

@@ -39,4 +39,6 @@ public sealed class BarberAgakov : Bound
     private protected override Tensor ValueOf(Tensor scores) => Scores.MeanJoint(scores) + Entropy;
 
     private protected override Tensor GradientOf(Tensor scores) => Scores.MeanJointGradient(scores);
+
+    internal override bool GradientByHand(ScoreGradient to) => to.MeanJoint();
 }

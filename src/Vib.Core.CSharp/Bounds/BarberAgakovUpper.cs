@@ -31,4 +31,6 @@ public sealed class BarberAgakovUpper : LogQuotientBound
     private protected override Tensor ObjectiveOf(Tensor scores, Tensor companion) => companion.mean([-1]);
 
     private protected override Tensor GradientOf(Tensor scores, Tensor companion) => zeros_like(scores);
+
+    private protected override bool GradientsByHand(ScoreGradient to) => to.CompanionAlone();
 }

@@ -84,6 +84,30 @@ public abstract class CompanionBound : Bound
         return CompanionGradientOf(scores, Check(scores, companion)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Both gradients into memory that is there already: by hand and without garbage where the bound has such a form and the memory is a CPU's, in single precision.</summary>
+    /// <param name="scores">As in <see cref="Value(Tensor, Tensor)"/>.</param>
+    /// <param name="companion">[B,1] or [R,B,1]: c_i.</param>
+    /// <param name="gradient">The shape of the scores: where <see cref="Gradient(Tensor, Tensor)"/> goes.</param>
+    /// <param name="change">The shape of the companion: where <see cref="CompanionGradient"/> goes.</param>
+    internal void GradientsInto(Tensor scores, Tensor companion, Tensor gradient, Tensor change)
+    {
+        if (ScoreGradient.Fits(scores, gradient) && ScoreGradient.FitsBeside(scores, companion) && ScoreGradient.FitsBeside(scores, change) && ByHand(scores, companion, gradient, change)) return;
+        using var scope = NewDisposeScope();
+        var numbers = companion.squeeze(-1);
+        gradient.copy_(Gradient(scores, numbers));
+        change.copy_(CompanionGradient(scores, numbers).unsqueeze(-1));
+    }
+
+    private bool ByHand(Tensor scores, Tensor companion, Tensor gradient, Tensor change)
+    {
+        for (var r = 0; r < ScoreGradient.Replicates(scores); r++)
+            if (!GradientsByHand(new(scores, companion, gradient, change, r))) return false;
+        return true;
+    }
+
+    /// <summary>Both gradients of one matrix by hand; false where there is no such form, or where the tensors' must do it.</summary>
+    private protected virtual bool GradientsByHand(ScoreGradient to) => false;
+
     private protected abstract Tensor ValueOf(Tensor scores, Tensor companion);             // [..,B,B], [..,B] → [..]
 
     private protected virtual Tensor ObjectiveOf(Tensor scores, Tensor companion) => ValueOf(scores, companion);

@@ -55,4 +55,6 @@ public sealed class Flo : CompanionBound
 
     // ∂/∂u_i = ( e^{−u_i} mean_{j≠i} e^{S_ij − S_ii} − 1 ) / B
     private protected override Tensor CompanionGradientOf(Tensor scores, Tensor companion) => (LogContrast(scores, companion).exp() - 1) / (double)scores.shape[^1];
+
+    private protected override bool GradientsByHand(ScoreGradient to) => to.RowExponentials();
 }

@@ -97,6 +97,8 @@ public sealed class Interpolated : BaselineBound
 
     internal override bool GradientByHand(ScoreGradient to) => to.Interpolated(logAlpha, LogBaseline + logRest);
 
+    private protected override bool GradientsByHand(ScoreGradient to) => to.Interpolated(logAlpha, logRest);
+
     private protected override Tensor CompanionGradientOf(Tensor scores, Tensor logBaseline)
     {
         var b = scores.shape[^1];

@@ -17,6 +17,8 @@ public abstract class LogQuotientBound : CompanionBound
 
     private protected override Tensor GradientOf(Tensor scores, Tensor companion) => Scores.MeanJointGradient(scores);
 
+    private protected override bool GradientsByHand(ScoreGradient to) => to.MeanJoint(ofCompanion: 1);
+
     // what is climbed is the mean of c_i, or has it as a part: q(y) fits by likelihood
     private protected override Tensor CompanionGradientOf(Tensor scores, Tensor companion) => full(companion.shape, 1.0 / scores.shape[^1], companion.dtype, companion.device);
 }

@@ -49,4 +49,6 @@ public sealed class ReverseJensen : Bound
     private protected override Tensor ObjectiveOf(Tensor scores) => form.Objective(scores);
 
     private protected override Tensor GradientOf(Tensor scores) => form.Gradient(scores);
+
+    internal override bool GradientByHand(ScoreGradient to) => to.ReverseJensen(form.Factor, form.FreezeRatio);
 }

@@ -8,8 +8,10 @@ internal readonly ref partial struct ScoreGradient
     private const int Columns = 64;             // worked on together: their sums without each row stay in the cache
     private const float Smallest = 1e-30f;      // of a sum of exponentials, relative to the largest: below it floats lose what is left
 
-    /// <summary>That of I_α with one baseline (the formula stands at <see cref="Vib.Core.Interpolated"/>). False where a score towers so far over its column that the rest is lost to floats.</summary>
+    /// <summary>That of I_α with one baseline, or with one of every y and their gradient (the formula stands at <see cref="Vib.Core.Interpolated"/>). False where a score towers so far over its column that the rest is lost to floats.</summary>
     /// <remarks>Sums without a row are one from above and one from below: no difference of large numbers.</remarks>
+    /// <param name="logAlpha">log α.</param>
+    /// <param name="logFixed">log (1−α) q, which every number beside the scores, where there are such, is added to.</param>
     internal bool Interpolated(double logAlpha, double logFixed)
     {
         var (moved, exponentials) = (ArrayPool<float>.Shared.Rent(batch * Columns), ArrayPool<float>.Shared.Rent(batch * Columns));
@@ -28,21 +30,26 @@ internal readonly ref partial struct ScoreGradient
 
     private bool Interpolated(int start, int count, double logAlpha, double logFixed, Span<float> moved, Span<float> exponentials)
     {
-        Span<float> scale = stackalloc float[count], constant = stackalloc float[count], sum = stackalloc float[count], own = stackalloc float[count], row = stackalloc float[count];
+        Span<float> scale = stackalloc float[count], constant = stackalloc float[count], sum = stackalloc float[count], own = stackalloc float[count];
+        Span<float> others = stackalloc float[count], row = stackalloc float[count];
         var share = (float)(Math.Exp(logAlpha) / (batch - 1));
-        Relative(start, scale, (float)logFixed, exponentials);
-        for (var i = 0; i < count; i++) constant[i] = (float)Math.Exp(logFixed - scale[i]);
+        for (var i = 0; i < count; i++) scale[i] = (float)(logFixed + Beside(start + i));
+        Relative(start, scale, exponentials);
+        for (var i = 0; i < count; i++) constant[i] = (float)Math.Exp(logFixed + Beside(start + i) - scale[i]);
 
         // moved[j] = 1/a(y_i; x_≠j), relative to the column's scale; 0 for the column's own x
         SumsWithoutRow(exponentials, moved, count, sum);
         for (var j = 0; j < batch; j++)
         {
             var to = moved.Slice(j * count, count);
+            var k = j - start;
+            var isOwn = k >= 0 && k < count;
+            if (isOwn) others[k] = to[k];
             TensorPrimitives.MultiplyAdd(to, share, constant, to);
             if (TensorPrimitives.Min<float>(to) < Smallest) return false;
-            if (j - start is var k && k >= 0 && k < count) own[k] = to[k];
+            if (isOwn) own[k] = to[k];
             TensorPrimitives.Divide(1f, to, to);
-            if (k >= 0 && k < count) to[k] = 0;
+            if (isOwn) to[k] = 0;
         }
 
         // the marginal term's weight, the same for every row of a column
@@ -56,6 +63,7 @@ internal readonly ref partial struct ScoreGradient
             var k = l - start;
             var isOwn = k >= 0 && k < count;
             var joint = isOwn ? row[k] : 0;
+            if (isOwn && !change.IsEmpty) change[l] = (float)((double)others[k] * own[k] - (double)to[k] * constant[k] / Marginals); // of c_i: what its marginal term loses, less what its joint one does
             TensorPrimitives.Add(row, own, row);
             if (isOwn) row[k] = joint; // the joint pair is not in the marginal term
             TensorPrimitives.Multiply(row, exponentials.Slice(l * count, count), to);
@@ -65,11 +73,12 @@ internal readonly ref partial struct ScoreGradient
         return true;
     }
 
-    /// <summary>e^{S_li − scale_i}, scale the larger of the column's largest score and of <paramref name="least"/>.</summary>
-    private void Relative(int start, Span<float> scale, float least, Span<float> to)
+    private double Beside(int i) => companion.IsEmpty ? 0 : companion[i];
+
+    /// <summary>e^{S_li − scale_i}; the column's largest score, where it is larger, becomes its scale.</summary>
+    private void Relative(int start, Span<float> scale, Span<float> to)
     {
         var count = scale.Length;
-        scale.Fill(least);
         for (var l = 0; l < batch; l++) TensorPrimitives.Max(scores.Slice(l * batch + start, count), scale, scale);
         for (var l = 0; l < batch; l++)
         {

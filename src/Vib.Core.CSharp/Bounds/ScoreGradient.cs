@@ -14,6 +14,8 @@ internal readonly ref partial struct ScoreGradient
 
     private readonly ReadOnlySpan<float> scores;
     private readonly Span<float> gradient;
+    private readonly ReadOnlySpan<float> companion; // c_i and the place of its gradient, where the bound has a companion
+    private readonly Span<float> change;
     private readonly int batch;
 
     /// <summary>Of tensors that <see cref="Fits"/>.</summary>
@@ -24,6 +26,17 @@ internal readonly ref partial struct ScoreGradient
         this.scores = Floats(scores).Slice(start, count);
         this.gradient = Floats(gradient).Slice(start, count);
     }
+
+    /// <summary>With the numbers beside the scores, of tensors that <see cref="FitsBeside"/>.</summary>
+    internal ScoreGradient(Tensor scores, Tensor companion, Tensor gradient, Tensor change, int replicate) : this(scores, gradient, replicate)
+    {
+        this.companion = Floats(companion).Slice(replicate * batch, batch);
+        this.change = Floats(change).Slice(replicate * batch, batch);
+    }
+
+    /// <summary>Whether a column is one number for each pair of the scores, in a CPU's memory, in single precision.</summary>
+    internal static bool FitsBeside(Tensor scores, Tensor column) => Kernels.ByHand(column.device_type) && column.dtype == ScalarType.Float32 && column.is_contiguous()
+        && column.dim() == scores.dim() && column.size(-1) == 1 && column.size(-2) == scores.size(-1) && column.numel() == Replicates(scores) * scores.size(-1);
 
     /// <summary>Whether both are whole matrices of one shape in a CPU's memory, in single precision.</summary>
     internal static bool Fits(Tensor scores, Tensor gradient) =>

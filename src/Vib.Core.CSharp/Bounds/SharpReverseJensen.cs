@@ -38,4 +38,6 @@ public sealed class SharpReverseJensen : Bound
     private protected override Tensor ObjectiveOf(Tensor scores) => form.Objective(scores);
 
     private protected override Tensor GradientOf(Tensor scores) => form.Gradient(scores);
+
+    internal override bool GradientByHand(ScoreGradient to) => to.ReverseJensen(form.Factor, form.FreezeRatio);
 }

@@ -41,6 +41,8 @@ public sealed class Tuba : BaselineBound
 
     internal override bool GradientByHand(ScoreGradient to) => to.Exponentials(LogBaseline);
 
+    private protected override bool GradientsByHand(ScoreGradient to) => to.ColumnExponentials();
+
     // the value is a function of S_ij − log a(y_j)
     private protected override Tensor CompanionGradientOf(Tensor scores, Tensor logBaseline) => GradientOf(scores, logBaseline).sum(-2).neg();
 }

@@ -23,5 +23,7 @@ public sealed class Uba : LogQuotientBound
 
     internal override Tensor OptimalCompanion(Tensor logRatio, Tensor logMarginal) => zeros_like(logMarginal); // E_{p(x)} r = 1
 
+    private protected override bool GradientsByHand(ScoreGradient to) => to.MeanJoint(ofCompanion: -1);
+
     private protected override Tensor CompanionGradientOf(Tensor scores, Tensor companion) => base.CompanionGradientOf(scores, companion).neg();
 }

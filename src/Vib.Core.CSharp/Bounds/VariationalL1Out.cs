@@ -27,4 +27,6 @@ public sealed class VariationalL1Out : Bound
     private protected override Tensor ObjectiveOf(Tensor scores) => Scores.MeanJoint(scores);
 
     private protected override Tensor GradientOf(Tensor scores) => Scores.MeanJointGradient(scores);
+
+    internal override bool GradientByHand(ScoreGradient to) => to.MeanJoint();
 }

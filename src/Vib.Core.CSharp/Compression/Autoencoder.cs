@@ -50,7 +50,7 @@ public sealed class Autoencoder
         var samples = tensor(values, [count, dimension]).to(device);
         var mean = samples.mean([0]);
         var scale = (float)Math.Sqrt(samples.sub(mean).to_type(ScalarType.Float64).square().mean().item<double>());
-        if (!(scale > 0)) throw new DataException($"All {count} samples are equal", "samples that vary", "the variable that was meant");
+        if (!(scale > 0)) throw new DataException($"All {Counted.Of(count, "sample")} are equal", "samples that vary", "the variable that was meant");
         using var networks = new AutoencoderNetworks(chosen, dimension, device);
         networks.Parameters.Initialise(chosen.Seed);
         using var run = new AutoencoderRun(chosen, networks, samples.sub(mean).mul(1 / scale));
@@ -86,7 +86,7 @@ public sealed class Autoencoder
     public float[] Reconstruct(float[] values) => Pass(values, decode: true);
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Options.Name} of {Dimension} numbers, {Losses.Count} epochs, loss {Losses[^1]:G3}");
+    public override string ToString() => FormattableString.Invariant($"{Options.Name} of {Counted.Of(Dimension, "number")}, {Counted.Of(Losses.Count, "epoch")}, loss {Losses[^1]:G3}");
 
     private float[] Pass(float[] values, bool decode)
     {
@@ -106,7 +106,7 @@ public sealed class Autoencoder
     private static int Rows(float[] values, int dimension)
     {
         if (dimension < 1 || values.Length == 0 || values.Length % dimension != 0)
-            throw new ShapeException($"{values.Length} numbers in rows of {dimension}", "whole rows, one at least", "the number of columns as the dimension");
+            throw new ShapeException($"{Counted.Of(values.Length, "number")} in rows of {dimension}", "whole rows, one at least", "the number of columns as the dimension");
         if (Array.FindIndex(values, value => !float.IsFinite(value)) is >= 0 and var bad)
             throw new DataException(FormattableString.Invariant($"The samples hold {values[bad]} at row {bad / dimension}, column {bad % dimension} (counted from 0)"), "finite numbers only", "dropping that row, or imputing it");
         return values.Length / dimension;

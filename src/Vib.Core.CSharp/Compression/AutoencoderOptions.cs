@@ -55,7 +55,7 @@ public sealed record AutoencoderOptions
 
     internal void Check(int count, int dimension)
     {
-        Require.That(count >= 2, $"{count} samples", "2 at least", "more samples");
+        Require.That(count >= 2, $"{Counted.Of(count, "sample")}", "2 at least", "more samples");
         Require.AtLeast(1, Code, "The number of code units", "2 for blobs, 4 for rectangles");
         Require.That(Hidden.All(width => width > 0), $"Hidden layers of {string.Join(", ", Hidden)}", "positive widths", "128 and 64");
         Require.That(Channels.All(channels => channels > 0), $"Convolutions of {string.Join(", ", Channels)} channels", "positive numbers", "8 and 16");

@@ -63,7 +63,7 @@ public sealed class Pca
     /// <exception cref="DomainException">There are not so many.</exception>
     public double Explained(int components)
     {
-        Require.That(components >= 0 && components <= Dimension, $"The first {components} axes", Invariant($"0 to {Dimension}"), "a number of axes up to the dimension");
+        Require.That(components >= 0 && components <= Dimension, $"The first {Counted.Of(components, "axis")}", Invariant($"0 to {Dimension}"), "a number of axes up to the dimension");
         var all = Variances.Sum();
         return all > 0 ? Variances.Take(components).Sum() / all : 1;
     }
@@ -106,11 +106,11 @@ public sealed class Pca
 
     /// <summary>One line: dimensions, axes, the part of the variance along them.</summary>
     /// <returns>For example <c>4 of 32 axes, 93.1 % of the variance of 10000 samples</c>.</returns>
-    public override string ToString() => Invariant($"{Components} of {Dimension} axes, {100 * Explained(Components):0.0} % of the variance of {Count} samples");
+    public override string ToString() => Invariant($"{Components} of {Counted.Of(Dimension, "axis")}, {100 * Explained(Components):0.0} % of the variance of {Counted.Of(Count, "sample")}");
 
     internal Rows Project(Rows rows)
     {
-        if (rows.Dimension != Dimension) throw new ShapeException($"Samples of {rows.Dimension} columns", $"{Dimension}, as the samples that the axes are of", "the same variable");
+        if (rows.Dimension != Dimension) throw new ShapeException($"Samples of {Counted.Of(rows.Dimension, "column")}", $"{Dimension}, as the samples that the axes are of", "the same variable");
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var centred = Tensor(rows).sub(tensor([.. Mean]));
@@ -122,7 +122,7 @@ public sealed class Pca
     {
         Require.That(rows.Count >= 2, $"{rows.Count} sample", "at least 2", "more samples");
         var most = Math.Min(rows.Dimension, rows.Count - 1);
-        Require.That(components is null || components >= 1 && components <= most, $"{components} axes of {rows.Count} samples of {rows.Dimension} columns", Invariant($"1 to {most}"), "fewer axes, or more samples");
+        Require.That(components is null || components >= 1 && components <= most, $"{Counted.Of(components ?? 0, "axis")} of {Counted.Of(rows.Count, "sample")} of {Counted.Of(rows.Dimension, "column")}", Invariant($"1 to {most}"), "fewer axes, or more samples");
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var samples = Tensor(rows);
@@ -184,7 +184,7 @@ public sealed class Pca
 
     private static Rows Checked(float[] values, int dimension)
     {
-        if (dimension < 1 || values.Length == 0 || values.Length % dimension != 0) throw new ShapeException($"{values.Length} numbers in rows of {dimension}", "N·d numbers, at least one row", "the number of columns as the dimension");
+        if (dimension < 1 || values.Length == 0 || values.Length % dimension != 0) throw new ShapeException($"{Counted.Of(values.Length, "number")} in rows of {dimension}", "N·d numbers, at least one row", "the number of columns as the dimension");
         if (Array.FindIndex(values, value => !float.IsFinite(value)) is >= 0 and var bad)
             throw new DataException(Invariant($"The samples hold {values[bad]} at row {bad / dimension}, column {bad % dimension} (counted from 0)"), "finite numbers only", "dropping that row, or imputing it");
         return Rows.Of(values, dimension);

@@ -10,5 +10,8 @@ namespace Vib.Core;
 public sealed record CanonicalAnalysis(Estimate Information, IReadOnlyList<double> Correlations, IReadOnlyList<double> PValues)
 {
     /// <inheritdoc/>
-    public override string ToString() => Invariant($"{Information}   ρ = {string.Join(", ", Correlations.Take(4).Select(r => Invariant($"{r:0.###}")))}{(Correlations.Count > 4 ? ", …" : "")}; p = {PValues[0]:G2} of none");
+    public override string ToString() => Invariant($"{Information}   ρ = {string.Join(", ", Correlations.Take(4).Select(r => Invariant($"{r:0.###}")))}{(Correlations.Count > 4 ? ", …" : "")}; {Chance} were all of them 0");
+
+    /// <summary>The first p-value; one that no double holds is below the least that one does.</summary>
+    private string Chance => PValues[0] > 0 ? Invariant($"p = {PValues[0]:G2}") : "p < 1e-300";
 }

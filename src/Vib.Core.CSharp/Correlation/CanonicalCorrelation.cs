@@ -48,7 +48,7 @@ public static class CanonicalCorrelation
         Require.That(Enum.IsDefined(scaling), $"Scaling {(int)scaling}", "None, Standard, Rank or Arctan", "Scaling.None");
         var (x, y) = (Coordinates.Scaled(pairs.X, scaling), Coordinates.Scaled(pairs.Y, scaling));
         var (n, p, q) = (x.Count, x.Dimension, y.Dimension);
-        Require.That(n > p + q + (given?.Dimension ?? 0) + 1, $"{n} samples of {p + q + (given?.Dimension ?? 0)} columns", "at least two more samples than columns", "more samples, or fewer columns: principal components of them");
+        Require.That(n > p + q + (given?.Dimension ?? 0) + 1, $"{Counted.Of(n, "sample")} of {p + q + (given?.Dimension ?? 0)} columns", "at least two more samples than columns", "more samples, or fewer columns: principal components of them");
         if (given is { } z) (x, y) = Residuals(x, y, Coordinates.Scaled(z, scaling));
         var freedom = n - 1 - (given?.Dimension ?? 0);
 

@@ -23,7 +23,7 @@ public sealed record BilinearCritic : CriticOptions
             : base(options, (int)slot.Rows, (int)slot.Columns, layout, replicates, device)
         {
             Parameters.Initialise(seed);
-            (Weight, WeightGradient) = (FlatParameters.View(Parameters.Values, slot), FlatParameters.View(Parameters.Gradients, slot));
+            (Weight, WeightGradient) = (FlatParameters.View(Parameters.Values, slot, Parameters.Precision), FlatParameters.View(Parameters.Gradients, slot, Parameters.Precision));
         }
 
         private Matrices Weight { get; }         // [R,dx,dy]

@@ -47,25 +47,24 @@ public sealed record CategoricalConditional : LayeredCriticOptions
         {
             private readonly MlpPass network;
             private readonly Matrices logProbabilities; // [R,B,K]
-            private readonly bool[] looked;             // whether a replicate's first batch was looked at
 
             internal CategoricalPass(Categorical critic, int batch, bool backward) : base(critic, batch, backward)
             {
                 var (replicates, device) = (critic.Parameters.Replicates, critic.Parameters.Device);
                 network = new(critic.network, replicates, batch, device, backward);
                 logProbabilities = Matrices.Empty(replicates, batch, critic.YDimension, device);
-                looked = new bool[replicates];
+            }
+
+            internal override void Examine()
+            {
+                OneHot.Check(Y.All, "A categorical conditional");
+                base.Examine();
             }
 
             private protected override void ForwardScores(int? replicate)
             {
-                if (!looked[replicate ?? 0])
-                {
-                    OneHot.Check(Y.Part(replicate), "A categorical conditional");
-                    looked[replicate ?? 0] = true;
-                }
                 network.Forward(X, replicate);
-                using (var normalised = network.Output.Part(replicate).log_softmax(-1)) logProbabilities.Part(replicate).copy_(normalised);
+                LogSoftmax.Forward(network.Output, logProbabilities, replicate);
                 Scores.Product(logProbabilities, Y, transposeB: true, replicate: replicate);
             }
 
@@ -73,11 +72,7 @@ public sealed record CategoricalConditional : LayeredCriticOptions
             private protected override void BackwardScores(int? replicate)
             {
                 network.OutputGradient.Product(ScoresGradient!, Y, replicate: replicate);
-                using (NewDisposeScope())
-                {
-                    var gradient = network.OutputGradient.Part(replicate);
-                    gradient.sub_(logProbabilities.Part(replicate).exp() * gradient.sum(-1, keepdim: true));
-                }
+                LogSoftmax.Backward(network.OutputGradient, logProbabilities, replicate);
                 network.Backward(X, replicate: replicate);
             }
 

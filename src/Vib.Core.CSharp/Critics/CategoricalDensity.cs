@@ -43,25 +43,27 @@ public sealed record CategoricalDensity : CompanionOptions
 
     private sealed class CategoricalPass(Categorical density, int replicates, int batch, Device device, bool backward) : ColumnPass(replicates, batch, device, backward)
     {
-        private readonly bool[] looked = new bool[replicates]; // whether a replicate's first batch was looked at
+        private readonly Matrices logProbabilities = Matrices.Empty(replicates, 1, density.Logits!.Columns, device); // [R,1,K]
+
+        internal override void Examine(Matrices y) => OneHot.Check(y.All, "A categorical density");
 
         internal override void Forward(Matrices x, Matrices y, int? replicate)
         {
-            if (!looked[replicate ?? 0])
-            {
-                OneHot.Check(y.Part(replicate), "A categorical density");
-                looked[replicate ?? 0] = true;
-            }
-            using var scope = NewDisposeScope();
-            Output.Part(replicate).copy_((y.Part(replicate) * density.Logits!.Part(replicate).log_softmax(-1)).sum(-1, keepdim: true));
+            LogSoftmax.Forward(density.Logits!, logProbabilities, replicate);
+            Output.Product(y, logProbabilities, transposeB: true, replicate: replicate);
         }
 
         // with a_k = Σ_i g_i y_ik, ∂t_k = a_k − p_k Σ_l a_l
         internal override void Backward(Matrices x, Matrices y, int? replicate)
         {
-            using var scope = NewDisposeScope();
-            var counts = (y.Part(replicate) * OutputGradient.Part(replicate)).sum(-2, keepdim: true); // [..,1,K]
-            density.LogitsGradient!.Part(replicate).copy_(counts - density.Logits!.Part(replicate).softmax(-1) * counts.sum(-1, keepdim: true));
+            density.LogitsGradient!.Product(OutputGradient, y, transposeA: true, replicate: replicate);
+            LogSoftmax.Backward(density.LogitsGradient, logProbabilities, replicate);
+        }
+
+        public override void Dispose()
+        {
+            logProbabilities.Dispose();
+            base.Dispose();
         }
     }
 }

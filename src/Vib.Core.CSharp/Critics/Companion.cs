@@ -40,6 +40,9 @@ internal abstract class CompanionPass : IDisposable
     /// <summary>Where the caller puts ∂/∂c_i, <c>[R,B,1]</c>, before it calls <see cref="Backward"/>.</summary>
     internal abstract Matrices OutputGradient { get; }
 
+    /// <summary>As <see cref="CriticPass.Examine"/>.</summary>
+    internal virtual void Examine(Matrices y) { }
+
     internal abstract void Forward(Matrices x, Matrices y, int? replicate);
 
     internal abstract void Backward(Matrices x, Matrices y, int? replicate);

@@ -58,8 +58,8 @@ public sealed record ConcatenatedCritic : LayeredCriticOptions
 
         private (Matrices X, Matrices Y) Split(Tensor buffer, ParameterSlot slot)
         {
-            using var both = FlatParameters.View(buffer, slot);
-            return (new(both.All.narrow(1, 0, XDimension)), new(both.All.narrow(1, XDimension, YDimension)));
+            using var both = FlatParameters.View(buffer, slot, Parameters.Precision);
+            return (both.TakeRows(0, XDimension), both.TakeRows(XDimension, YDimension));
         }
 
         /// <summary>Memory for the first layer's output on so many rows, <c>[R,rows,h]</c>.</summary>

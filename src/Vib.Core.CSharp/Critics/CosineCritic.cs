@@ -60,6 +60,7 @@ public sealed record CosineCritic : TowerCriticOptions
         {
             private readonly Cosine critic;
             private readonly Matrices column, row; // [R,B²,1], [R,1,B²]: the scores, and their gradient
+            private readonly Matrices sharpness;   // [R,1,1]: 1/τ
 
             internal CosinePass(Cosine critic, int batch, bool backward, Crew? crew) : base(critic, batch, backward, crew)
             {
@@ -67,31 +68,28 @@ public sealed record CosineCritic : TowerCriticOptions
                 var (replicates, pairs) = (critic.Parameters.Replicates, (long)batch * batch);
                 column = new(Scores.All.view(replicates, pairs, 1));
                 row = new((ScoresGradient ?? Scores).All.view(replicates, 1, pairs));
+                sharpness = Matrices.Empty(replicates, 1, 1, critic.Parameters.Device);
             }
 
             private protected override void ForwardScores(int? replicate)
             {
                 base.ForwardScores(replicate);
-                Sharpen(Scores, replicate);
+                sharpness.Part(replicate).copy_(critic.LogSharpness.Part(replicate)).exp_();
+                Scores.Part(replicate).mul_(sharpness.Part(replicate));
             }
 
             private protected override void BackwardScores(int? replicate)
             {
                 critic.LogSharpnessGradient.Product(row, column, replicate: replicate); // f = e^s cos: ∂f/∂s = f
-                Sharpen(ScoresGradient!, replicate);                                    // the cosines' gradient from here on
+                ScoresGradient!.Part(replicate).mul_(sharpness.Part(replicate));        // the cosines' gradient from here on
                 base.BackwardScores(replicate);
-            }
-
-            private void Sharpen(Matrices scores, int? replicate)
-            {
-                using var sharpness = critic.LogSharpness.Part(replicate).exp();
-                scores.Part(replicate).mul_(sharpness);
             }
 
             public override void Dispose()
             {
                 column.Dispose();
                 row.Dispose();
+                sharpness.Dispose();
                 base.Dispose();
             }
         }

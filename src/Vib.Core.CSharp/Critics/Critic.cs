@@ -111,6 +111,10 @@ internal abstract class CriticPass : IDisposable
     /// <summary>The companion's numbers for this batch, where the critic has a companion.</summary>
     internal CompanionPass? Companion { get; }
 
+    /// <summary>Whether the batch that is there is of a kind that the critic can score. Reads an answer back from the device, so it is asked once, before the steps.</summary>
+    /// <exception cref="DomainException">It is not.</exception>
+    internal virtual void Examine() => Companion?.Examine(Y);
+
     /// <summary>Fills <see cref="Scores"/> and the companion's numbers, of all replicates or of one.</summary>
     internal void Forward(int? replicate = null)
     {

@@ -30,8 +30,8 @@ public sealed record ExactCritic(Truth Truth) : CriticOptions
         Check(xDimension, yDimension, replicates);
         return (xDimension, yDimension) == (Truth.XDimension, Truth.YDimension)
             ? new Exact(this, new(), replicates, device, seed)
-            : throw new ShapeException($"x of {xDimension} and y of {yDimension} dimensions for the exact critic of a {Truth.Description}",
-                $"x of {Truth.XDimension} and y of {Truth.YDimension} dimensions", "the truth that the pairs were drawn from");
+            : throw new ShapeException($"x of {xDimension} and y of {Counted.Of(yDimension, "dimension")} for the exact critic of a {Truth.Description}",
+                $"x of {Truth.XDimension} and y of {Counted.Of(Truth.YDimension, "dimension")}", "the truth that the pairs were drawn from");
     }
 
     private sealed class Exact : Critic

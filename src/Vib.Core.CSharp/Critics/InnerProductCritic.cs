@@ -13,7 +13,7 @@ public sealed record InnerProductCritic : CriticOptions
     {
         Check(xDimension, yDimension, replicates);
         if (xDimension != yDimension)
-            throw new ShapeException($"x of {xDimension} and y of {yDimension} dimensions for an inner product", "x and y of the same dimension",
+            throw new ShapeException($"x of {xDimension} and y of {Counted.Of(yDimension, "dimension")} for an inner product", "x and y of the same dimension",
                 $"{nameof(BilinearCritic)}, whose matrix has a row for each coordinate of x and a column for each of y");
         var layout = new ParameterLayout();
         return new InnerProduct(this, layout.Bias("weight", 1), xDimension, layout, replicates, device, seed);

@@ -52,10 +52,10 @@ internal sealed class LocationCritic : Critic
         {
             (this.critic, this.crew) = (critic, crew);
             network = new(critic.network, critic.Parameters.Replicates, batch, critic.Parameters.Device, backward);
-            pairs = new(this, byHand);
+            pairs = new(critic.family, critic.scale, critic.YDimension, Scores, ScoresGradient, byHand);
             (location, free) = Halves(network.Output);
             if (backward) (locationGradient, freeGradient) = Halves(network.OutputGradient);
-            (score, follow) = (part => critic.family.Score(pairs, First(part), First(part + 1) - First(part), null), part => critic.family.Follow(pairs, First(part), First(part + 1) - First(part), null));
+            (score, follow) = (part => pairs.Score(First(part), First(part + 1) - First(part), null), part => pairs.Follow(First(part), First(part + 1) - First(part), null));
         }
 
         private int First(int part) => part * Batch / Parts;
@@ -65,30 +65,24 @@ internal sealed class LocationCritic : Critic
         private protected override void ForwardScores(int? replicate)
         {
             network.Forward(X, replicate);
-            using (NewDisposeScope())
+            pairs.Load(location, free, Y, replicate);
+            if (replicate is null && crew is not null)
             {
-                var logScale = critic.scale.LogScale(free.Part(replicate));
-                pairs.Location.Part(replicate).copy_(location.Part(replicate));
-                pairs.LogScale.Part(replicate).copy_(logScale);
-                pairs.InverseScale.Part(replicate).copy_(logScale.neg().exp());
-                pairs.Normaliser.Part(replicate).copy_(critic.YDimension * critic.family.Constant - logScale.sum(-1, keepdim: true));
+                crew.Run(Parts, score);
+                pairs.Store(replicate);
             }
-            pairs.Load(replicate);
-            if (replicate is null && crew is not null) crew.Run(Parts, score);
-            else critic.family.Score(pairs, 0, Batch, replicate);
-            pairs.Store(replicate);
+            else pairs.Score(replicate);
         }
 
         private protected override void BackwardScores(int? replicate)
         {
-            pairs.LoadGradient(replicate);
-            if (replicate is null && crew is not null) crew.Run(Parts, follow);
-            else critic.family.Follow(pairs, 0, Batch, replicate);
-            using (NewDisposeScope())
+            if (replicate is null && crew is not null)
             {
-                locationGradient!.Part(replicate).copy_(pairs.LocationGradient!.Part(replicate));
-                freeGradient!.Part(replicate).copy_(pairs.LogScaleGradient!.Part(replicate) * critic.scale.Slope(pairs.LogScale.Part(replicate)));
+                pairs.LoadGradient(replicate);
+                crew.Run(Parts, follow);
+                pairs.StoreGradients(locationGradient!, freeGradient!, replicate);
             }
+            else pairs.Follow(locationGradient!, freeGradient!, replicate);
             network.Backward(X, replicate: replicate);
         }
 

@@ -30,30 +30,36 @@ internal sealed class LocationDensity : Companion
         foreach (var view in (Matrices?[])[location, free, locationGradient, freeGradient]) view?.Dispose();
     }
 
-    private sealed class LocationDensityPass(LocationDensity density, int replicates, int batch, Device device, bool backward) : ColumnPass(replicates, batch, device, backward)
+    // one row of a place and a width against all points
+    private sealed class LocationDensityPass : ColumnPass
     {
+        private readonly LocationDensity density;
+        private readonly LocationPairs pairs;
+        private readonly Matrices row;           // [R,1,B], the numbers
+        private readonly Matrices? rowGradient;
+
+        internal LocationDensityPass(LocationDensity density, int replicates, int batch, Device device, bool backward) : base(replicates, batch, device, backward)
+        {
+            this.density = density;
+            row = new(Output.All.view(replicates, 1, batch));
+            rowGradient = backward ? new(OutputGradient.All.view(replicates, 1, batch)) : null;
+            pairs = new(density.family, density.scale, (int)density.location!.Columns, row, rowGradient, Kernels.ByHand(device.type));
+        }
+
         internal override void Forward(Matrices x, Matrices y, int? replicate)
         {
-            using var scope = NewDisposeScope();
-            var (z, logScale) = Standard(y, replicate);
-            Output.Part(replicate).copy_((density.family.LogDensity(z) - logScale).sum(-1, keepdim: true) + density.family.Constant * y.Columns);
+            pairs.Load(density.location!, density.free!, y, replicate);
+            pairs.Score(replicate);
         }
 
-        // ∂μ = −Σ_i g_i ℓ′(z_i)/s,  ∂log s = −Σ_i g_i (ℓ′(z_i) z_i + 1)
-        internal override void Backward(Matrices x, Matrices y, int? replicate)
-        {
-            using var scope = NewDisposeScope();
-            var (z, logScale) = Standard(y, replicate);
-            var upstream = OutputGradient.Part(replicate);    // [..,B,1]
-            var slope = density.family.Slope(z) * upstream;   // [..,B,dy]
-            density.locationGradient!.Part(replicate).copy_((slope * logScale.neg().exp()).sum(-2, keepdim: true).neg());
-            density.freeGradient!.Part(replicate).copy_((slope * z + upstream).sum(-2, keepdim: true).neg() * density.scale.Slope(logScale));
-        }
+        internal override void Backward(Matrices x, Matrices y, int? replicate) => pairs.Follow(density.locationGradient!, density.freeGradient!, replicate);
 
-        private (Tensor Z, Tensor LogScale) Standard(Matrices y, int? replicate)
+        public override void Dispose()
         {
-            var logScale = density.scale.LogScale(density.free!.Part(replicate));
-            return ((y.Part(replicate) - density.location!.Part(replicate)) * logScale.neg().exp(), logScale);
+            pairs.Dispose();
+            row.Dispose();
+            rowGradient?.Dispose();
+            base.Dispose();
         }
     }
 }

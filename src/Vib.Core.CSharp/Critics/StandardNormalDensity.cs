@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Vib.Core;
 
@@ -27,10 +30,24 @@ public sealed record StandardNormalDensity : CompanionOptions
     {
         internal override void Forward(Matrices x, Matrices y, int? replicate)
         {
+            if (Kernels.ByHand(y.All.device_type))
+            {
+                var (first, end) = y.Span(replicate);
+                for (var r = first; r < end; r++) Score(Floats(y, r), Floats(Output, r), (int)y.Columns);
+                return;
+            }
             using var scope = NewDisposeScope();
             var family = LocationFamily.Gaussian;
             Output.Part(replicate).copy_(family.LogDensity(y.Part(replicate)).sum(-1, keepdim: true) + family.Constant * y.Columns);
         }
+
+        private static void Score(ReadOnlySpan<float> points, Span<float> scores, int dimension)
+        {
+            var normaliser = LocationFamily.Gaussian.Constant * dimension;
+            for (var i = 0; i < scores.Length; i++) scores[i] = (float)(normaliser - 0.5 * TensorPrimitives.SumOfSquares(points.Slice(i * dimension, dimension)));
+        }
+
+        private static Span<float> Floats(Matrices matrices, int replicate) => MemoryMarshal.Cast<byte, float>(matrices.Each[replicate].bytes);
 
         internal override void Backward(Matrices x, Matrices y, int? replicate) { }
     }

@@ -29,7 +29,7 @@ public sealed class CategoricalColumn : TableColumn
         if (categories.GroupBy(category => category).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new DataException($"The category '{twice.Key}' twice in column '{name}'", "categories that differ", "one code for both");
         if (Array.FindIndex(this.codes, code => code < 0 || code >= categories.Count) is >= 0 and var bad)
-            throw new DataException(FormattableString.Invariant($"Code {this.codes[bad]} in row {bad + 1}, column '{name}'"), FormattableString.Invariant($"0 to {categories.Count - 1}, for {categories.Count} categories"), "codes from 0, or more categories");
+            throw new DataException(FormattableString.Invariant($"Code {this.codes[bad]} in row {bad + 1}, column '{name}'"), FormattableString.Invariant($"0 to {categories.Count - 1}, for {Counted.Of(categories.Count, "category")}"), "codes from 0, or more categories");
     }
 
     /// <summary>What each code means.</summary>
@@ -47,5 +47,5 @@ public sealed class CategoricalColumn : TableColumn
 
     /// <summary>The name, and how many categories there are.</summary>
     /// <returns>As in <c>town in 3 categories</c>.</returns>
-    public override string ToString() => FormattableString.Invariant($"{Name} in {categories.Length} categories");
+    public override string ToString() => FormattableString.Invariant($"{Name} in {Counted.Of(categories.Length, "category")}");
 }

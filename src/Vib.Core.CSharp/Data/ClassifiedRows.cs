@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using static System.FormattableString;
 
 namespace Vib.Core;
@@ -19,13 +21,13 @@ public sealed class ClassifiedRows
     {
         Require.AtLeast(1, dimension, "The dimension of the inputs", "the number of columns");
         if (labels.Length == 0 || inputs.LongLength != (long)labels.Length * dimension)
-            throw new ShapeException(Invariant($"{inputs.Length} numbers of {dimension} columns for {labels.Length} labels"), "a label for each row, and at least one row", "inputs and labels of the same rows");
+            throw new ShapeException(Invariant($"{Counted.Of(inputs.Length, "number")} of {Counted.Of(dimension, "column")} for {Counted.Of(labels.Length, "label")}"), "a label for each row, and at least one row", "inputs and labels of the same rows");
         if (Array.FindIndex(inputs, value => !float.IsFinite(value)) is >= 0 and var at)
             throw new DataException(Invariant($"{inputs[at]} at row {at / dimension}, column {at % dimension} of {name} (counted from 0)"), "finite numbers only", "dropping that row, or imputing it");
         var count = classes ?? Math.Max(2, labels.Max() + 1);
         Require.AtLeast(2, count, "The number of classes", "2 or more");
         if (Array.FindIndex(labels, label => label < 0 || label >= count) is >= 0 and var bad)
-            throw new DataException(Invariant($"Label {labels[bad]} at row {bad} of {name} (counted from 0)"), Invariant($"0 to {count - 1}, for {count} classes"), "more classes, or labels counted from 0");
+            throw new DataException(Invariant($"Label {labels[bad]} at row {bad} of {name} (counted from 0)"), Invariant($"0 to {count - 1}, for {Counted.Of(count, "class")}"), "more classes, or labels counted from 0");
         (Name, Inputs, Dimension, Labels, Classes, Exhaustive) = (name, inputs, dimension, labels, count, exhaustive);
     }
 
@@ -108,7 +110,17 @@ public sealed class ClassifiedRows
         return (At([.. order[..first].Order()]), At([.. order[first..].Order()]));
     }
 
+    /// <summary>A short hash of the rows and their classes, to tell whether a network goes on with the rows that it was begun with. O(N·d).</summary>
+    internal string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(System.Text.Encoding.ASCII.GetBytes(Invariant($"{Count} {Dimension} {Height} {Width} {Classes}\n")));
+        hash.AppendData(MemoryMarshal.AsBytes(Inputs.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(Labels.AsSpan()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+
     /// <summary>One line: name, rows, columns, classes.</summary>
     /// <returns>For example <c>12-bit task: 4096 rows of 12, 2 classes, all there are</c>.</returns>
-    public override string ToString() => Invariant($"{Name}: {Count} rows of {Dimension}, {Classes} classes{(Exhaustive ? ", all there are" : "")}");
+    public override string ToString() => Invariant($"{Name}: {Counted.Of(Count, "row")} of {Dimension}, {Counted.Of(Classes, "class")}{(Exhaustive ? ", all there are" : "")}");
 }

@@ -22,7 +22,7 @@ public sealed class LabelledImages
         CheckSizes(height, width, classes);
         if (pixels.LongLength != (long)labels.Length * height * width)
             throw new ShapeException(
-                Invariant($"{pixels.Length} pixels for {labels.Length} labels"),
+                Invariant($"{Counted.Of(pixels.Length, "pixel")} for {Counted.Of(labels.Length, "label")}"),
                 Invariant($"{(long)labels.Length * height * width} pixels, {height}×{width} for each label"),
                 "images and labels of the same part of the same data set");
         CheckLabels(name, labels, classes);
@@ -64,7 +64,7 @@ public sealed class LabelledImages
     /// <exception cref="DomainException">There are not that many.</exception>
     public LabelledImages Take(int count) => count >= 0 && count <= Count
         ? new LabelledImages(Name, Pixels[..(count * Height * Width)], Labels[..count], Height, Width, Classes)
-        : throw new DomainException(Invariant($"Take {count} of the {Count} images of {Name}"), Invariant($"0 to {Count}"), "a smaller number");
+        : throw new DomainException(Invariant($"Take {count} of the {Counted.Of(Count, "image")} of {Name}"), Invariant($"0 to {Count}"), "a smaller number");
 
     /// <summary>A short hash of the sizes, pixels and labels, to tell in a report which data a number was measured on. O(N·H·W).</summary>
     /// <returns>16 hexadecimal digits, the first eight bytes of a SHA-256.</returns>
@@ -78,7 +78,7 @@ public sealed class LabelledImages
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Invariant($"{Name}: {Count} images of {Height}×{Width}, {Classes} classes");
+    public override string ToString() => Invariant($"{Name}: {Counted.Of(Count, "image")} of {Height}×{Width}, {Counted.Of(Classes, "class")}");
 
     private static void CheckSizes(int height, int width, int classes)
     {
@@ -91,7 +91,7 @@ public sealed class LabelledImages
     internal static void CheckClasses(int classes)
     {
         if (classes is < 1 or > 256)
-            throw new DomainException(Invariant($"{classes} classes"), "1 to 256, since a label is a byte", "the number of classes of the data set");
+            throw new DomainException(Invariant($"{Counted.Of(classes, "class")}"), "1 to 256, since a label is a byte", "the number of classes of the data set");
     }
 
     private static void CheckLabels(string name, byte[] labels, int classes)
@@ -99,7 +99,7 @@ public sealed class LabelledImages
         if (Array.FindIndex(labels, l => l >= classes) is >= 0 and var bad)
             throw new DataException(
                 Invariant($"Label {labels[bad]} at position {bad} of {name}"),
-                Invariant($"0 to {classes - 1}, for {classes} classes"),
+                Invariant($"0 to {classes - 1}, for {Counted.Of(classes, "class")}"),
                 "the label file that belongs to this data set, or more classes");
     }
 }

@@ -47,7 +47,7 @@ public static class Mnist
         var labels = Idx.ReadLabels(labelsPath, Classes);
         if (images.Count != labels.Length)
             throw new DataException(
-                Invariant($"{imagesPath} holds {images.Count} images, but {labelsPath} holds {labels.Length} labels"),
+                Invariant($"{imagesPath} holds {Counted.Of(images.Count, "image")}, but {labelsPath} holds {Counted.Of(labels.Length, "label")}"),
                 "one label for each image",
                 "the two files of the same part of the same data set");
         return new LabelledImages(name, images.Pixels, labels, images.Height, images.Width, Classes);

@@ -55,7 +55,7 @@ public sealed class Table
 
     private static void CheckLength(TableColumn column, TableColumn other)
     {
-        if (column.Count != other.Count) throw new ShapeException(Invariant($"{column.Count} rows of '{column.Name}' and {other.Count} of '{other.Name}'"), "columns of one length", "columns of the same rows");
+        if (column.Count != other.Count) throw new ShapeException(Invariant($"{Counted.Of(column.Count, "row")} of '{column.Name}' and {other.Count} of '{other.Name}'"), "columns of one length", "columns of the same rows");
     }
 
     /// <summary>Reads a file of separated values with a header.</summary>
@@ -143,7 +143,7 @@ public sealed class Table
     {
         Require.That(share is > 0 and < 1, $"A share of {share}", "a number in (0, 1)", "0.8");
         var first = (int)Math.Round(share * Count);
-        if (first == 0 || first == Count) throw new DataException(Invariant($"{Name}, {Count} rows, to be parted at {share}"), "a row in each part", "more rows, or another share");
+        if (first == 0 || first == Count) throw new DataException(Invariant($"{Name}, {Counted.Of(Count, "row")}, to be parted at {share}"), "a row in each part", "more rows, or another share");
         int[] order = [.. Enumerable.Range(0, Count)];
         var random = new SplitMix64(seed, (ulong)RandomStream.Split, 0);
         for (var i = Count - 1; i > 0; i--)
@@ -172,5 +172,5 @@ public sealed class Table
 
     /// <summary>The name, the number of rows, and the columns.</summary>
     /// <returns>A line, in the invariant culture; it tells of holes.</returns>
-    public override string ToString() => Invariant($"{Name}: {Count} rows of {string.Join(", ", Columns)}") + (Dropped > 0 ? Invariant($"; {Dropped} rows with holes dropped") : "") + (Filled > 0 ? Invariant($"; {Filled} holes filled") : "");
+    public override string ToString() => Invariant($"{Name}: {Counted.Of(Count, "row")} of {string.Join(", ", Columns)}") + (Dropped > 0 ? Invariant($"; {Counted.Of(Dropped, "row")} with holes dropped") : "") + (Filled > 0 ? Invariant($"; {Filled} holes filled") : "");
 }

@@ -14,7 +14,7 @@ internal sealed record TableDesign(double[] Rows, int Dimension, string[] Names,
         TableColumn[] columns = [.. names.Select(name => table[name])];
         foreach (var column in columns.OfType<CategoricalColumn>())
             if (column.Categories.Count > Math.Max(Few, table.Count / 2))
-                throw new DataException(Invariant($"Column '{column.Name}' has {column.Categories.Count} categories in {table.Count} rows, as '{column.Categories[0]}'"), "far fewer categories than rows, or numbers with a decimal point",
+                throw new DataException(Invariant($"Column '{column.Name}' has {Counted.Of(column.Categories.Count, "category")} in {Counted.Of(table.Count, "row")}, as '{column.Categories[0]}'"), "far fewer categories than rows, or numbers with a decimal point",
                     "the variable without it, or the file with numbers in it");
         string[] each = [.. columns.SelectMany(column => column is CategoricalColumn c ? c.Categories.Select(category => $"{c.Name}={category}") : [column.Name])];
         bool[] indicators = [.. columns.SelectMany(column => column is CategoricalColumn c ? Enumerable.Repeat(true, c.Categories.Count) : [false])];

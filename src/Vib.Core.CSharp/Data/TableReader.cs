@@ -78,7 +78,7 @@ internal sealed class TableReader
     private Table Made()
     {
         var kept = options.Missing == Missing.DropRow && hasHole.Contains(true) ? Enumerable.Range(0, hasHole.Count).Where(i => !hasHole[i]).ToArray() : null;
-        if (kept is { Length: 0 }) throw new DataException(Invariant($"{path}, where each of {hasHole.Count} rows has a hole"), "a row without", "the option Columns without those that have most, or Missing.Fill");
+        if (kept is { Length: 0 }) throw new DataException(Invariant($"{path}, where each of {Counted.Of(hasHole.Count, "row")} has a hole"), "a row without", "the option Columns without those that have most, or Missing.Fill");
         var made = columns.Select(column => column.Made(options, Filler)).ToArray();
         return new(Path.GetFileName(path), kept is null ? made : [.. made.Select(column => column.At(kept))])
         {
@@ -106,7 +106,7 @@ internal sealed class TableReader
             if (row.ColCount == 1 && header.Length > 1 && row[0].Span.IsWhiteSpace()) continue; // a blank line
             if (!again) hasHole.Add(false);
             if (row.ColCount != header.Length)
-                throw new DataException(Invariant($"{path}: row {hasHole.Count} (line {row.LineNumberFrom}) has {row.ColCount} cells"), Invariant($"{header.Length}, as the header has"),
+                throw new DataException(Invariant($"{path}: row {hasHole.Count} (line {row.LineNumberFrom}) has {Counted.Of(row.ColCount, "cell")}"), Invariant($"{header.Length}, as the header has"),
                     "quotes around cells that hold a separator, and a look for a quotation mark that is not closed");
             each(row);
         }

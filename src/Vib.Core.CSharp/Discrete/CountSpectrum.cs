@@ -24,16 +24,12 @@ internal sealed record CountSpectrum(int[] Counts, int[] States, int Total)
         return new([.. perCount.Keys], [.. perCount.Values], Total - 1);
     }
 
-    /// <summary>H, nats, and H without one sample of a state seen Counts[i] times, for each i: the plug-in's of those estimators that differ from it by no more than a smooth correction, or
-    /// by Grassberger's, which goes up and down with the parity of a count.</summary>
+    /// <summary>H, nats, and H without one sample of a state seen Counts[i] times, for each i. A correction moves with what it corrects, so that what is left out is left out of both; of Grassberger's, which goes up and
+    /// down with the parity of a count, Zahl's stands in, which corrects as much without that.</summary>
     internal (double Value, double[] Without) Entropy(EntropyEstimator estimator)
     {
-        var (value, without) = (Formula(estimator)(this), new double[Counts.Length]);
-        var left = estimator == EntropyEstimator.ChaoShen ? ChaoShen : (Func<CountSpectrum, double>)PlugIn;
-        for (var i = 0; i < without.Length; i++) without[i] = left(Without(i));
-        if (estimator == EntropyEstimator.Jackknife)
-            value = Total * value - (Total - 1) * without.Select((h, i) => (double)Counts[i] * States[i] / Total * h).Sum();
-        return (value, without);
+        var (value, left) = (Formula(estimator)(this), Formula(estimator == EntropyEstimator.Grassberger ? EntropyEstimator.Jackknife : estimator));
+        return (value, [.. Enumerable.Range(0, Counts.Length).Select(i => left(Without(i)))]);
     }
 
     /// <summary>Where a state's count stands among the counts.</summary>
@@ -41,7 +37,8 @@ internal sealed record CountSpectrum(int[] Counts, int[] States, int Total)
 
     private static Func<CountSpectrum, double> Formula(EntropyEstimator estimator) => estimator switch
     {
-        EntropyEstimator.PlugIn or EntropyEstimator.Jackknife => PlugIn,
+        EntropyEstimator.PlugIn => PlugIn,
+        EntropyEstimator.Jackknife => s => LastStep(s.Total) - s.Sum(n => n * LastStep(n)) / s.Total,
         EntropyEstimator.MillerMadow => s => PlugIn(s) + (s.Distinct - 1.0) / (2.0 * s.Total),
         EntropyEstimator.Grassberger => s => Math.Log(s.Total) - s.Sum(n => n * Grassberger(n)) / s.Total,
         EntropyEstimator.ChaoShen => ChaoShen,
@@ -56,6 +53,9 @@ internal sealed record CountSpectrum(int[] Counts, int[] States, int Total)
     }
 
     private static double PlugIn(CountSpectrum s) => s.Sum(n => -Logarithms.TimesLog((double)n / s.Total));
+
+    /// <summary>n log n − (n − 1) log(n − 1), without their difference: N H − (N − 1) mean of H with one left out is N log N − (N − 1) log(N − 1) − (1/N) Σ n [n log n − (n − 1) log(n − 1)].</summary>
+    private static double LastStep(int n) => n == 1 ? 0 : Math.Log(n) - (n - 1) * Logarithms.LogP1(-1.0 / n);
 
     private static double Grassberger(int n) => GammaFunction.Digamma(n) + (n % 2 == 0 ? 0.5 : -0.5) * (GammaFunction.Digamma((n + 1) / 2.0) - GammaFunction.Digamma(n / 2.0));
 

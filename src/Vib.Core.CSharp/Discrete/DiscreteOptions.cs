@@ -14,8 +14,8 @@ public sealed record DiscreteOptions
 
     internal void Check(int count, bool permutes = true)
     {
-        Require.That(count >= 2, $"{count} samples", "at least 2", "more samples: one says nothing about the others");
+        Require.That(count >= 2, $"{Counted.Of(count, "sample")}", "at least 2", "more samples: one says nothing about the others");
         Require.AtLeast(0, Permutations, "The number of permutations", "19 for p down to 0.05, 99 for 0.01");
-        Require.That(permutes || Permutations == 0, $"{Permutations} permutations", "0: only pairs can be broken up", "Permutations on an estimate of I(X;Y)");
+        Require.That(permutes || Permutations == 0, $"{Counted.Of(Permutations, "permutation")}", "0: only pairs can be broken up", "Permutations on an estimate of I(X;Y)");
     }
 }

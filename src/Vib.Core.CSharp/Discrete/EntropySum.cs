@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Vib.Core;
 
 /// <summary>Sums and differences of entropies of the same samples, which every discrete information is.</summary>
-/// <remarks>The standard error is the jackknife's, with every sample left out once: √((N − 1)/N Σ_i (θ₍ᵢ₎ − mean)²). Samples of the same states leave the same, so that it costs O(N). For plug-in values
+/// <remarks>The standard error is the jackknife's, with every sample left out of the estimator once: √((N − 1)/N Σ_i (θ₍ᵢ₎ − mean)²), on average no smaller than the spread of N − 1 samples  (Efron and Stein 1981); Grassberger's
+/// is that of Zahl's estimator. Samples of the same states leave the same, so that it costs O(N). For plug-in values
 /// far from 0 and from their maximum it is the delta method's s/√N of the local values to first order; where the samples happen to be exactly uniform or exactly independent it is 0, though the spread
 /// is not: √((K − 1)/2)/N, K − 1 being (K_x − 1)(K_y − 1) of information.</remarks>
 internal static class EntropySum

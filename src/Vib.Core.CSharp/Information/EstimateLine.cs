@@ -45,7 +45,7 @@ internal static class EstimateLine
         if (double.IsFinite(e.Ceiling)) yield return Ceiling(e);
         if (e.ReplicateValues.Count > 1) yield return $"{e.ReplicateValues.Count.ToString(Invariant)} replicates";
         if (e.Count > 0) yield return $"{(e.HeldOut ? "held out" : "n")} {e.Count.ToString("N0", Spaced)}";
-        if (e.Null is { } none) yield return string.Create(Invariant, $"p = {none.PValue:0.###} ({none.Values.Count} permutations)");
+        if (e.Null is { } none) yield return string.Create(Invariant, $"p = {none.PValue:0.###} ({Counted.Of(none.Values.Count, "permutation")})");
         if (e.Truth is { } truth) yield return $"truth {Fixed(truth, Decimals(e.StandardError))}";
         if (e.Seed is { } seed) yield return $"seed {seed.ToString(Invariant)}";
         if (e.Seconds > 0) yield return $"{e.Seconds.ToString(e.Seconds < 0.095 ? "0.###" : "0.0", Invariant)} s";

@@ -19,5 +19,5 @@ public sealed record PermutationNull(IReadOnlyList<double> Values, double Value,
         new(permutations, value, (1.0 + permutations.Count(other => !(other < value))) / (1 + permutations.Count));
 
     /// <inheritdoc/>
-    public override string ToString() => Invariant($"p = {PValue:0.###} ({Values.Count} permutations: {Mean:0.00} ± {StandardDeviation:0.00} nat)");
+    public override string ToString() => Invariant($"p = {PValue:0.###} ({Counted.Of(Values.Count, "permutation")}: {Mean:0.00} ± {StandardDeviation:0.00} nat)");
 }

@@ -76,7 +76,7 @@ public static class KernelDensity
     {
         var (clock, chosen, rows) = (Stopwatch.StartNew(), options ?? new(), Rows.Of(samples, "x"));
         var common = chosen.Checked(rows.Count, permutes: false);
-        if (labels.Count != rows.Count) throw new ShapeException($"{labels.Count} labels beside {rows.Count} rows", "as many", "the same samples, in the same order, in both");
+        if (labels.Count != rows.Count) throw new ShapeException($"{Counted.Of(labels.Count, "label")} beside {Counted.Of(rows.Count, "row")}", "as many", "the same samples, in the same order, in both");
         var diagnoses = SampleChecks.Of(("x", rows));
         var local = Array.ConvertAll(LogDensities(rows, chosen).Values, value => -value);
         foreach (var (label, places) in Enumerable.Range(0, rows.Count).GroupBy(i => labels[i]).Select(of => (of.Key, of.ToArray())))

@@ -70,7 +70,7 @@ public static class PairwiseBounds
         var clock = Stopwatch.StartNew();
         var rows = Checked(means, noise, threads);
         Require.That(Enum.IsDefined(distance), $"Distance {(int)distance}", "KullbackLeibler or Bhattacharyya", "PairwiseDistance.KullbackLeibler");
-        if (labels.Count != rows.Count) throw new ShapeException($"{labels.Count} labels beside {rows.Count} rows", "as many", "the same samples, in the same order, in both");
+        if (labels.Count != rows.Count) throw new ShapeException($"{Counted.Of(labels.Count, "label")} beside {Counted.Of(rows.Count, "row")}", "as many", "the same samples, in the same order, in both");
         (double[] Local, double[] Influence) Of(Rows some) => distance == PairwiseDistance.Bhattacharyya ? Bound(some, Rate(2 * noise), threads) : Bound(some, Rate(noise), threads);
         var (local, influence) = Of(rows);
         foreach (var place in Enumerable.Range(0, rows.Count).GroupBy(i => labels[i]).Select(of => of.ToArray()))
@@ -108,7 +108,7 @@ public static class PairwiseBounds
     internal static Rows Checked(double[,] means, double noise, int? threads)
     {
         var rows = Rows.Of(means, "t");
-        Require.That(rows.Count >= 2, $"{rows.Count} rows", "at least 2", "more samples: one says nothing about the others");
+        Require.That(rows.Count >= 2, $"{Counted.Of(rows.Count, "row")}", "at least 2", "more samples: one says nothing about the others");
         Require.Positive(noise, "The noise's standard deviation", "a part of the layer's own deviation, as 0.1 of it");
         Require.That(double.IsNormal(Rate(noise)) && double.IsNormal(Rate(2 * noise)), $"The noise's standard deviation is {noise}", "one whose square is a normal number", "activations in other units");
         if (threads is { } number) Require.AtLeast(1, number, "The number of threads", "the number of cores, or leave it out");

@@ -20,7 +20,7 @@ public static class FrenzelPompe
         var clock = Stopwatch.StartNew();
         var chosen = options ?? new();
         chosen.Check(triples.Count);
-        Require.That(chosen.Parts == 0, $"{chosen.Parts} parts", "0: the jackknife is for I(X;Y)", "Subsampling, or the error of the local values");
+        Require.That(chosen.Parts == 0, $"{Counted.Of(chosen.Parts, "part")}", "0: the jackknife is for I(X;Y)", "Subsampling, or the error of the local values");
         var (x, y, z) = Parted(triples);
         (x, y, z) = (Coordinates.Blurred(x, chosen, 0), Coordinates.Blurred(y, chosen, 1), Coordinates.Blurred(z, chosen, 2));
         var diagnoses = SampleChecks.Of(("x", x), ("y", y), ("z", z));

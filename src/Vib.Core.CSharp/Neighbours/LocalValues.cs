@@ -29,7 +29,7 @@ internal static class LocalValues
         var (left, right) = (Rows.Of(x, "x"), Rows.Of(y, "y"));
         return left.Count == right.Count
             ? (left, right)
-            : throw new ShapeException($"{left.Count} rows of x and {right.Count} rows of y", "as many rows of x as of y", "the same samples, in the same order, in both arrays");
+            : throw new ShapeException($"{Counted.Of(left.Count, "row")} of x and {Counted.Of(right.Count, "row")} of y", "as many rows of x as of y", "the same samples, in the same order, in both arrays");
     }
 
     internal static (Rows X, Rows Y) Of(Pairs pairs) => (Rows.Of(pairs.X, pairs.XDimension), Rows.Of(pairs.Y, pairs.YDimension));

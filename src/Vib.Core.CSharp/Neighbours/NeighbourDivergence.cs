@@ -21,7 +21,7 @@ public static class NeighbourDivergence
     {
         var clock = Stopwatch.StartNew();
         var (chosen, x, y) = (options ?? new(), Rows.Of(samples, "x"), Rows.Of(reference, "the reference"));
-        if (x.Dimension != y.Dimension) throw new ShapeException($"{x.Dimension} columns of x and {y.Dimension} of the reference", "the same columns in both", "the same features, in the same order");
+        if (x.Dimension != y.Dimension) throw new ShapeException($"{Counted.Of(x.Dimension, "column")} of x and {y.Dimension} of the reference", "the same columns in both", "the same features, in the same order");
         chosen.Check(x.Count, permutes: false);
         chosen.Check(y.Count, permutes: false);
         (x, y) = (Coordinates.Blurred(x, chosen, 0), Coordinates.Blurred(y, chosen, 1));

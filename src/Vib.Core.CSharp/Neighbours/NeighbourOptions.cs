@@ -36,12 +36,12 @@ public sealed record NeighbourOptions
     internal void Check(int count, bool permutes = true)
     {
         const int fewest = 4;
-        Require.That(count >= fewest, $"{count} samples", "at least 4", "more samples: so few say nothing");
-        Require.That(K >= 1 && K < count, $"k = {K} with {count} samples", "1 ≤ k < N", "k = 3, or more samples");
+        Require.That(count >= fewest, $"{Counted.Of(count, "sample")}", "at least 4", "more samples: so few say nothing");
+        Require.That(K >= 1 && K < count, $"k = {K} with {Counted.Of(count, "sample")}", "1 ≤ k < N", "k = 3, or more samples");
         Require.AtLeast(0, Noise, "The noise", "1e-8 to break ties, 0 for none");
         Require.AtLeast(0, Permutations, "The number of permutations", "19 for p down to 0.05, 99 for 0.01");
-        Require.That(permutes || Permutations == 0, $"{Permutations} permutations", "0: only pairs can be broken up", "Permutations on an estimate of I(X;Y)");
-        Require.That(Parts == 0 || permutes && Parts > 1 && count - (count + Parts - 1) / Parts > Math.Max(K, fewest - 1) && Parts <= count, $"{Parts} parts of {count} samples with k = {K}", "0, or from 2 to N, each leaving more than k samples and at least 4, of an estimate of I(X;Y)",
+        Require.That(permutes || Permutations == 0, $"{Counted.Of(Permutations, "permutation")}", "0: only pairs can be broken up", "Permutations on an estimate of I(X;Y)");
+        Require.That(Parts == 0 || permutes && Parts > 1 && count - (count + Parts - 1) / Parts > Math.Max(K, fewest - 1) && Parts <= count, $"{Counted.Of(Parts, "part")} of {Counted.Of(count, "sample")} with k = {K}", "0, or from 2 to N, each leaving more than k samples and at least 4, of an estimate of I(X;Y)",
             "Parts = 10, or 0 for the error of the local values");
         Require.That(Enum.IsDefined(Scaling), $"Scaling {(int)Scaling}", "None, Standard, Rank or Arctan", "Scaling.Standard");
         if (Threads is { } threads) Require.AtLeast(1, threads, "The number of threads", "the number of cores, or leave it out");

@@ -79,7 +79,7 @@ public static class SlicedInformation
         {
             Value = value,
             Side = Side.Estimate,
-            Bound = Invariant($"{(options.Dimension == 1 ? "" : $"{options.Dimension}-")}sliced KSG 1, k = {options.K}, {options.Slices} slices"),
+            Bound = Invariant($"{(options.Dimension == 1 ? "" : $"{options.Dimension}-")}sliced KSG 1, k = {options.K}, {Counted.Of(options.Slices, "slice")}"),
             Quantity = options.Dimension == 1 ? "SI(X;Y)" : Invariant($"SI_{options.Dimension}(X;Y)"),
             StandardError = Math.Sqrt(overSlices * overSlices + overPairs * overPairs),
             Count = n,

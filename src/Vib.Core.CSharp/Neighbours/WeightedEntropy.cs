@@ -11,6 +11,9 @@ public static class WeightedEntropy
 {
     private const double Exploding = 10;
 
+    /// <summary>k where nothing is said: Vib's choice. The paper asks for a k that grows with N, faster than log⁵ N (Berrett, Samworth and Yuan 2019), and names no number.</summary>
+    public const int DefaultK = 20;
+
     /// <summary>The weights w_1 … w_k.</summary>
     /// <param name="dimension">d ≥ 1.</param>
     /// <param name="k">The farthest neighbour, at least 1 + ⌊d/4⌋.</param>
@@ -89,7 +92,7 @@ public static class WeightedEntropy
         return LocalValues.Information(Name(chosen.K, squares), x, y, chosen, Differences, diagnoses, truth, clock);
     }
 
-    private static NeighbourOptions Default => new() { K = 20 };
+    private static NeighbourOptions Default => new() { K = DefaultK };
 
     private static double[] Differences(Rows x, Rows y, NeighbourOptions options)
     {

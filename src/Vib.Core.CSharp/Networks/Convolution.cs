@@ -28,7 +28,7 @@ internal sealed class Convolution : IDisposable
     internal void Attach(FlatParameters parameters)
     {
         Dispose();
-        views = [.. from buffer in (Tensor[])[parameters.Values, parameters.Gradients] from slot in (ParameterSlot[])[weightSlot, biasSlot] select FlatParameters.View(buffer, slot)];
+        views = [.. from buffer in (Tensor[])[parameters.Values, parameters.Gradients] from slot in (ParameterSlot[])[weightSlot, biasSlot] select FlatParameters.View(buffer, slot, parameters.Precision)];
     }
 
     private static int Half(int pixels) => (pixels + Stride - 1) / Stride;

@@ -20,6 +20,9 @@ internal sealed class FlatParameters : IDisposable
     internal Tensor Values { get; }     // [R,P]
     internal Tensor Gradients { get; }  // [R,P]
 
+    /// <summary>How layers multiply with them in a step.</summary>
+    internal StepPrecision Precision { get; } = new();
+
     /// <summary>Xavier-uniform weights, U(−a, a) with a = √(6/(in + out)), and zero biases  (Glorot and Bengio 2010).</summary>
     /// <remarks>Replicate r is drawn from its own stream, so that it does not depend on how many replicates there are.</remarks>
     /// <param name="seed">The seed of the run.</param>
@@ -39,12 +42,12 @@ internal sealed class FlatParameters : IDisposable
         }
     }
 
-    /// <summary>The slot in a buffer of this layout, as R matrices.</summary>
-    internal static Matrices View(Tensor buffer, ParameterSlot slot)
+    /// <summary>The slot in a buffer of this layout, as R matrices; where a network multiplies with them, in the precision of its parameters.</summary>
+    internal static Matrices View(Tensor buffer, ParameterSlot slot, StepPrecision? precision = null)
     {
         using var scope = NewDisposeScope();
         var all = buffer.narrow(1, slot.Offset, slot.Size).view(buffer.shape[0], slot.Rows, slot.Columns);
-        return new(all.DetachFromDisposeScope());
+        return new(all.DetachFromDisposeScope(), precision);
     }
 
     public void Dispose()

@@ -16,6 +16,6 @@ public readonly record struct ImageShape(int Channels, int Height, int Width)
     {
         Require.That(Channels > 0 && Height > 0 && Width > 0, $"{name} as images of {this}", "a positive number of channels, rows and columns", "1 channel, 28 rows and 28 columns, for MNIST");
         if (Size != dimension)
-            throw new ShapeException($"{name} of {dimension} dimensions for images of {this}", $"{Size} dimensions, channel by channel, row by row", "the shape of the images that were flattened");
+            throw new ShapeException($"{name} of {Counted.Of(dimension, "dimension")} for images of {this}", $"{Counted.Of(Size, "dimension")}, channel by channel, row by row", "the shape of the images that were flattened");
     }
 }

@@ -41,7 +41,7 @@ internal sealed class Mlp : INetwork
     public void Attach(FlatParameters parameters)
     {
         Dispose();
-        Matrices[] Views(Tensor buffer, ParameterSlot[] slots) => [.. slots.Select(slot => FlatParameters.View(buffer, slot))];
+        Matrices[] Views(Tensor buffer, ParameterSlot[] slots) => [.. slots.Select(slot => FlatParameters.View(buffer, slot, parameters.Precision))];
         (weights, biases) = (Views(parameters.Values, weightSlots), Views(parameters.Values, biasSlots));
         (weightGradients, biasGradients) = (Views(parameters.Gradients, weightSlots), Views(parameters.Gradients, biasSlots));
     }

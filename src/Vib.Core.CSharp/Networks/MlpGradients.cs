@@ -19,7 +19,7 @@ internal sealed class MlpGradients : IDisposable
 
     /// <summary>The parameters' gradients go to places beside the network's, to be added up afterwards.</summary>
     internal static MlpGradients Beside(Mlp network, int replicates, int batch, Device device) =>
-        new(network, replicates, batch, device, Each(network, l => Like(network.WeightGradient(l))), Each(network, l => Like(network.BiasGradient(l))), ownsParameters: true);
+        new(network, replicates, batch, device, Each(network, l => network.WeightGradient(l).Like()), Each(network, l => network.BiasGradient(l).Like()), ownsParameters: true);
 
     internal Matrices[] Activations { get; } // of what each layer gives, [R,B,width_l+1]
     internal Matrices[] Weights { get; }
@@ -36,8 +36,6 @@ internal sealed class MlpGradients : IDisposable
     }
 
     private static Matrices[] Each(Mlp network, Func<int, Matrices> place) => [.. Enumerable.Range(0, network.Layers).Select(place)];
-
-    private static Matrices Like(Matrices place) => Matrices.Empty(place.Replicates, place.Rows, place.Columns, place.All.device);
 
     public void Dispose()
     {

@@ -7,7 +7,7 @@ internal sealed class TensorKernels : Kernels
 {
     internal override void Affine(Matrices output, Matrices x, Matrices weight, Matrices bias, bool relu, int? replicate = null)
     {
-        if (Engine.IsThere) Engine.Affine(output.Part(replicate), x.Part(replicate), weight.Part(replicate), bias.Part(replicate), relu);
+        if (Engine.IsThere && weight.Precision == Precision.Full) Engine.Affine(output.Part(replicate), x.Part(replicate), weight.Part(replicate), bias.Part(replicate), relu);
         else base.Affine(output, x, weight, bias, relu, replicate);
     }
 

@@ -24,7 +24,7 @@ public sealed class Codes
     /// <exception cref="DomainException">There is no such row.</exception>
     public double[,] Covariance(int row)
     {
-        Require.That(row >= 0 && row < Count, $"Row {row} of the codes of {Count} rows", "a row from 0 to the last", "0");
+        Require.That(row >= 0 && row < Count, $"Row {row} of the codes of {Counted.Of(Count, "row")}", "a row from 0 to the last", "0");
         var covariance = new double[Dimension, Dimension];
         for (var a = 0; a < Dimension; a++)
             for (var b = 0; b < Dimension; b++)
@@ -34,5 +34,5 @@ public sealed class Codes
 
     /// <summary>Sizes.</summary>
     /// <returns>For example <c>codes of 10000 rows, K = 2</c>.</returns>
-    public override string ToString() => FormattableString.Invariant($"codes of {Count} rows, K = {Dimension}");
+    public override string ToString() => FormattableString.Invariant($"codes of {Counted.Of(Count, "row")}, K = {Dimension}");
 }

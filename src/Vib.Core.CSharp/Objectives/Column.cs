@@ -37,7 +37,10 @@ internal abstract record Column(VariableKind Kind)
 
     internal virtual ReadOnlySpan<byte> Bytes => [];
 
-    public override string ToString() => Kind.IsCategorical ? $"in {Kind.Dimension} classes" : $"of {Kind.Dimension} numbers";
+    /// <summary>As fingerprints have it, in words that no grammar changes.</summary>
+    internal string Signature => Kind.IsCategorical ? $"in {Kind.Dimension} classes" : $"of {Kind.Dimension} numbers";
+
+    public override string ToString() => Kind.IsCategorical ? $"in {Counted.Of(Kind.Dimension, "class")}" : $"of {Counted.Of(Kind.Dimension, "number")}";
 }
 
 /// <summary>Bytes, as [−1, 1]; a quarter of the traffic of floats.</summary>

@@ -35,6 +35,8 @@ public sealed record ContrastiveTerm : Term
     /// <summary>The critic.</summary>
     public CriticOptions Critic { get; }
 
+    internal Bound Bound => bound;
+
     /// <inheritdoc/>
     public override string Quantity => $"I({First};{Second})";
 

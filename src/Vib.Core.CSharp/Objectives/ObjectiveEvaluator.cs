@@ -13,7 +13,7 @@ internal sealed class ObjectiveEvaluator
     private readonly ObjectiveModel model;
     private readonly int samples;
     private readonly Strand[] strands;
-    private readonly List<double>[][] units, blocks;  // [strand][replicate]: of each example or batch; the mean of each block
+    private readonly List<Moments.Load>[][] units, blocks;  // [strand][replicate]: of each example or batch; of each block
     private readonly double[] errors;
     private readonly Tensor?[] means;                 // over all rows, of nodes that pool, [R,K]
     private bool hasClasses;
@@ -21,7 +21,7 @@ internal sealed class ObjectiveEvaluator
     private ObjectiveEvaluator(ObjectiveModel model, Strand[] strands, int samples)
     {
         (this.model, this.strands, this.samples, errors, means) = (model, strands, samples, new double[model.Replicates], new Tensor?[model.Nodes.Count]);
-        List<double>[][] Lists() => [.. strands.Select(_ => Enumerable.Range(0, model.Replicates).Select(_ => new List<double>()).ToArray())];
+        List<Moments.Load>[][] Lists() => [.. strands.Select(_ => Enumerable.Range(0, model.Replicates).Select(_ => new List<Moments.Load>()).ToArray())];
         (units, blocks) = (Lists(), Lists());
     }
 
@@ -123,7 +123,7 @@ internal sealed class ObjectiveEvaluator
         foreach (var variable in wanted ?? model.Observed)
         {
             if (data[variable].Kind with { IsPixels = false } != model.Kinds[variable] with { IsPixels = false }) // pixels are numbers like others
-                throw new ShapeException($"{variable} {data[variable]} in {data.Name}", $"{variable} {(model.Kinds[variable].IsCategorical ? "in" : "of")} {model.Kinds[variable].Dimension} {(model.Kinds[variable].IsCategorical ? "classes" : "numbers")}, as in training",
+                throw new ShapeException($"{variable} {data[variable]} in {data.Name}", $"{variable} {(model.Kinds[variable].IsCategorical ? "in" : "of")} {Counted.Of(model.Kinds[variable].Dimension, model.Kinds[variable].IsCategorical ? "class" : "number")}, as in training",
                     "the test set that belongs to the training set; of a table, its columns read with the option Like");
             if (data[variable].Kind.IsPixels && model.Scale(variable) is { IsIdentity: false })
                 throw new DataException($"{variable} of {data.Name} in pixels, where training standardised numbers", "numbers in the units of training", "the same reading of images in both: Observations.Of(float[,]), or Observations.Of(LabelledImages)");
@@ -219,11 +219,12 @@ internal sealed class ObjectiveEvaluator
         {
             var each = strands[i].Weighed(sums[strands[i].Node]! / draws, pass).cpu().contiguous();
             var (numbers, width) = (each.data<double>().ToArray(), (int)each.shape[1]);
+            var loads = strands[i].Loads(width, pass);
             for (var r = 0; r < model.Replicates; r++)
             {
-                var own = numbers[(r * width)..((r + 1) * width)];
+                var own = Enumerable.Range(0, width).Select(k => new Moments.Load(numbers[r * width + k], loads[k])).ToArray();
                 units[i][r].AddRange(own);
-                blocks[i][r].Add(own.Average());
+                blocks[i][r].Add(Moments.Load.Of(own));
             }
         }
         if (Array.FindIndex(probability, p => p is not null) is not (>= 0 and var node)) return;
@@ -235,13 +236,14 @@ internal sealed class ObjectiveEvaluator
 
     private ObjectiveEvaluation Report(int count, long seed, double seconds, bool heldOut)
     {
-        var parts = strands.Select((strand, i) => (Strand: strand, Values: units[i].Select(each => each.Average() + strand.Constant).ToArray())).ToArray();
+        var parts = strands.Select((strand, i) => (Strand: strand, Values: units[i].Select(each => Moments.Mean(each).Mean + strand.Constant).ToArray())).ToArray();
         var termErrors = units.Select(each => each.Select(values => Moments.Mean(values).StandardError).ToArray()).ToArray();
         var objective = Enumerable.Range(0, strands.Length).Where(i => strands[i].Constraint is null).ToArray();
-        double Sum(int replicate, Func<int, double> mean) =>
-            objective.Sum(i => strands[i].Coefficient(replicate) * strands[i].Part.Growth.Of(mean(i) + strands[i].Constant));
-        var totals = Enumerable.Range(0, model.Replicates).Select(r => (Value: Sum(r, i => units[i][r].Average()),
-            Blocks: Enumerable.Range(0, blocks[0][r].Count).Select(b => Sum(r, i => blocks[i][r][b])).ToArray())).ToArray();
+        double Sum(int replicate, double[] means) =>
+            objective.Zip(means, (i, mean) => strands[i].Coefficient(replicate) * strands[i].Part.Growth.Of(mean + strands[i].Constant)).Sum();
+        var rows = objective.Select(i => units[i][0].Count).Distinct().Count() == 1 ? units : blocks; // a term of whole batches beside one of examples: batch by batch
+        var totals = Enumerable.Range(0, model.Replicates).Select(r => (Value: Sum(r, [.. objective.Select(i => Moments.Mean(units[i][r]).Mean)]),
+            Error: Moments.JackknifeError([.. objective.Select(i => rows[i][r])], means => Sum(r, means)))).ToArray();
 
         Estimate Made(double[] each, double[] errors, Side side, string quantity, string method, double ceiling, Diagnosis? diagnosis = null) => new()
         {
@@ -264,7 +266,7 @@ internal sealed class ObjectiveEvaluator
 
         return new()
         {
-            Value = Made([.. totals.Select(t => t.Value)], [.. totals.Select(t => Moments.Mean(t.Blocks).StandardError)], model.Objective.Formula.Side, $"{model.Objective.Formula}", model.Objective.Formula.Computed, double.PositiveInfinity),
+            Value = Made([.. totals.Select(t => t.Value)], [.. totals.Select(t => t.Error)], model.Objective.Formula.Side, $"{model.Objective.Formula}", model.Objective.Formula.Computed, double.PositiveInfinity),
             Terms = [.. parts.Select((part, i) => Made(part.Values, termErrors[i], part.Strand.Part.Term.Side,
                 part.Strand.IsConstantKnown ? part.Strand.Part.Term.Quantity : $"{part.Strand.Part.Term.Quantity} less the entropy", part.Strand.Part.Term.Method, part.Strand.Part.Term.Ceiling(model.Options.Batch, part.Strand.Constant), Lagging(part.Strand, part.Values, termErrors[i])))],
             TermErrors = termErrors,

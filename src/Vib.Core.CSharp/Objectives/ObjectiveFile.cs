@@ -17,7 +17,7 @@ internal static class ObjectiveFile
         using var scope = NewDisposeScope();
         var state = run.State();
         foreach (var (name, place) in run.Moments()) state[name] = place;
-        Write(path, model, run.Adam.DebiasedAverage(), state, new() { ["steps"] = run.Adam.Steps.ToString(CultureInfo.InvariantCulture), ["data"] = data });
+        Write(path, model, run.Adam.DebiasedAverage(), state, new() { ["steps"] = run.Adam.Steps.ToString(CultureInfo.InvariantCulture), ["data"] = data, [RunSettings.Note] = Settings(model).Json });
     }
 
     private static void Write(string path, ObjectiveModel model, Tensor average, Dictionary<string, Tensor> state, Dictionary<string, string> notes)
@@ -58,11 +58,31 @@ internal static class ObjectiveFile
         }
     }
 
-    /// <summary>Fills a model's parameters, scales and names, and leaves the rest of the file.</summary>
+    /// <summary>Fills the parameters, scales and names of a model whose run is to go on with the same settings, and leaves the rest of the file.</summary>
     internal static void LoadModel(string path, ObjectiveModel model)
     {
         using var scope = NewDisposeScope();
-        Load(path, model, null);
+        var (_, notes) = Load(path, model, null);
+        Settings(model).CheckSame(path, notes.GetValueOrDefault(RunSettings.Note), "a run of its own, which TrainFrom can start from this one's weights");
+    }
+
+    /// <summary>What the next steps depend on beside the networks: options, and what the objective's name rounds or leaves out.</summary>
+    private static RunSettings Settings(ObjectiveModel model)
+    {
+        var (options, objective) = (model.Options, model.Objective);
+        var settings = new RunSettings(options, options.Device, options.ThreadsOrCores);
+        foreach (var (i, part) in objective.Parts.Index())
+        {
+            var term = FormattableString.Invariant($"{part.Term.Quantity}, term {i + 1}");
+            settings.Add($"the weight of {term}", part.Weight.Values);
+            settings.Add($"the ramp of {term}", part.Weight.Ramp);
+            settings.Add($"the growth of {term}", part.Growth);
+            settings.Add($"the inner steps of {term}", part.InnerSteps);
+            settings.Add($"the method of {term}", part.Term);
+            if (part.Term is ContrastiveTerm { Bound: var bound }) settings.Add($"the bound of {term}", bound);
+        }
+        foreach (var (i, constraint) in objective.Constraints.Index()) settings.Add(FormattableString.Invariant($"the limit of constraint {i + 1}"), constraint.Limit);
+        return settings;
     }
 
     /// <summary>What a variable was in training; null in files that do not say.</summary>

@@ -28,7 +28,11 @@ internal sealed class ObjectiveModel : IDisposable
         Nodes = nodes;
         Parameters = new(layout, Replicates, device);
         foreach (var latent in latents.Values) latent.Attach(Parameters);
-        foreach (var node in Nodes) node.Model.Attach(node.Apart ?? Parameters);
+        foreach (var node in Nodes)
+        {
+            node.Model.Attach(node.Apart ?? Parameters);
+            node.Climbing?.Precision.Follow(Parameters.Precision);
+        }
     }
 
     /// <summary>How networks see a variable of numbers; null where it is latent, or of classes.</summary>

@@ -45,6 +45,9 @@ public sealed record ObjectiveOptions
     /// <summary>Where to compute: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>How exactly a step multiplies with the weights: <see cref="Precision.Full"/>, or faster with a bias that is stated. Values are read in full precision whatever it is.</summary>
+    public Precision Precision { get; init; } = Precision.Full;
+
     /// <summary>Threads of libtorch while this runs; null for one a core. Another number rounds differently.</summary>
     public int? Threads { get; init; }
 
@@ -97,6 +100,7 @@ public sealed record ObjectiveOptions
         Require.AtLeast(1, LookEvery, "The number of steps between looks", "50");
         Require.AtLeast(1, CheckpointEvery, "The number of steps between checkpoints", "1000");
         if (Threads is { } threads) Require.AtLeast(1, threads, "The number of threads", "the number of cores, or leave it out");
+        Require.That(Enum.IsDefined(Precision), $"Precision {(int)Precision}", "Full, TensorFloat32 or BFloat16", "Precision.Full");
         Optimiser.Check();
         ClimbingOptimiser.Check();
     }

@@ -23,7 +23,7 @@ public sealed record ObjectiveEvaluation
 
     /// <summary>Each term in a line, then the error.</summary>
     /// <returns>Lines, in the invariant culture.</returns>
-    public override string ToString() => string.Join("\n", Terms.Select(term => $"{term}").Append(Error is { } error ? FormattableString.Invariant($"error {100 * error:0.00} %; {Count} rows") : FormattableString.Invariant($"{Count} rows")));
+    public override string ToString() => string.Join("\n", Terms.Select(term => $"{term}").Append(Error is { } error ? FormattableString.Invariant($"error {100 * error:0.00} %; {Counted.Of(Count, "row")}") : FormattableString.Invariant($"{Counted.Of(Count, "row")}")));
 }
 
 /// <summary>Where the training of an objective stands.</summary>

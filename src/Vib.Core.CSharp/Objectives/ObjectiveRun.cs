@@ -21,6 +21,7 @@ internal sealed class ObjectiveRun : IDisposable
     {
         var (options, replicates, device) = (model.Options, model.Replicates, model.Device);
         this.model = model;
+        model.Parameters.Precision.Choose(options.Precision, device);
         model.TrainedOn = data;
         pass = new(model, options.Batch, options.TrainingSamples, backward: true);
         rows = new(data, model.Observed, replicates, device, model.Scale);
@@ -68,6 +69,7 @@ internal sealed class ObjectiveRun : IDisposable
     internal void Step(long step, double factor = 1)
     {
         using var scope = NewDisposeScope();
+        using var reduced = model.Parameters.Precision.Begin();
         rows.Next(pass, Orders);
         pass.Encode(Drops);
         foreach (var latent in pass.Latents) latent.At(step);

@@ -52,11 +52,11 @@ public static class ObjectiveTraining
     /// <param name="checkpoint">The file that the run's option <see cref="ObjectiveOptions.Checkpoint"/> named.</param>
     /// <param name="objective">The same objective.</param>
     /// <param name="data">The same data.</param>
-    /// <param name="options">The options that it was begun with; the number of steps may have grown.</param>
+    /// <param name="options">The options that it was begun with, threads included. Free are the number of steps, where it may have grown, the checkpoint's place, how often it is looked at and kept, and what evaluation reads.</param>
     /// <param name="progress">As in <see cref="Train"/>.</param>
     /// <param name="cancellation">As in <see cref="Train"/>.</param>
     /// <returns>As in <see cref="Train"/>; the trace is that of the steps since.</returns>
-    /// <exception cref="DataException">The file is missing, cut off, of another objective or architecture, not a run's checkpoint, or of a run on other data.</exception>
+    /// <exception cref="DataException">The file is missing, cut off, of another objective or architecture, not a run's checkpoint, or of a run on other data or with other settings, which are named.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     /// <exception cref="DomainException">An option makes no sense, the run has done more steps already, or a latent variable has no encoder.</exception>
     /// <exception cref="ShapeException">A decoder of another number of classes than the data has.</exception>
@@ -102,7 +102,7 @@ public static class ObjectiveTraining
         using var run = new ObjectiveRun(model, data);
         var fingerprint = checkpoint is null && options.Checkpoint is null ? "" : data.Fingerprint();
         var done = checkpoint is null ? 0 : ObjectiveFile.LoadRun(checkpoint, model, run, fingerprint, data.Name);
-        Require.That(done <= options.Steps, $"{options.Steps} steps of a run that has done {done}", FormattableString.Invariant($"at least {done}"), "more steps, or Load for the run as it is");
+        Require.That(done <= options.Steps, $"{Counted.Of(options.Steps, "step")} of a run that has done {done}", FormattableString.Invariant($"at least {done}"), "more steps, or Load for the run as it is");
         var (trace, diagnoses, looked) = (new List<ObjectiveTracePoint>(), new List<Diagnosis>(), done);
         for (var step = done + 1; step <= options.Steps && diagnoses.Count == 0; step++)
         {

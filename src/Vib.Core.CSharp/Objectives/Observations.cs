@@ -117,7 +117,7 @@ public sealed class Observations
         if (x.Intersect(y).FirstOrDefault() is { } both) throw new DomainException($"The column '{both}' in X and in Y", "X without what is to be predicted", "it in one of the two");
         var columns = new Dictionary<Variable, Column> { [Variable.X] = new TabularColumn(TableDesign.Of(table, x)) };
         if (y.Count == 1 && table[y[0]] is CategoricalColumn classes) columns[Variable.Y] = new ClassColumn([.. classes.Codes], classes.Categories);
-        else if (y.FirstOrDefault(name => table[name] is CategoricalColumn) is { } mixed) throw new DomainException($"Y of {y.Count} columns, of which '{mixed}' is of categories", "one column of categories, or columns of numbers", $"'{mixed}' alone");
+        else if (y.FirstOrDefault(name => table[name] is CategoricalColumn) is { } mixed) throw new DomainException($"Y of {Counted.Of(y.Count, "column")}, of which '{mixed}' is of categories", "one column of categories, or columns of numbers", $"'{mixed}' alone");
         else if (y.Count > 0) columns[Variable.Y] = new TabularColumn(TableDesign.Of(table, y));
         return new(table.Name, table.Count, columns, isStandardised: true);
     }
@@ -159,10 +159,10 @@ public sealed class Observations
     {
         ArgumentNullException.ThrowIfNull(labels);
         CheckGiven(variable);
-        if (labels.Length != Count) throw new ShapeException($"{labels.Length} labels for {Count} rows", $"{Count} labels, one a row", "labels and rows of the same data");
+        if (labels.Length != Count) throw new ShapeException($"{Counted.Of(labels.Length, "label")} for {Counted.Of(Count!.Value, "row")}", $"{Counted.Of(Count!.Value, "label")}, one a row", "labels and rows of the same data");
         var count = classes ?? Math.Max(labels.Max(), 0) + 1;
         if (Array.FindIndex(labels, label => label < 0 || label >= count) is >= 0 and var bad)
-            throw new DataException($"Label {labels[bad]} at row {bad}", classes is null ? "whole numbers from 0" : $"0 to {count - 1}, for {count} classes", classes is null ? "labels from 0" : "labels from 0, or more classes");
+            throw new DataException($"Label {labels[bad]} at row {bad}", classes is null ? "whole numbers from 0" : $"0 to {count - 1}, for {Counted.Of(count, "class")}", classes is null ? "labels from 0" : "labels from 0, or more classes");
         return Adding(variable, new ClassColumn(labels, count), labels.Length);
     }
 
@@ -170,7 +170,7 @@ public sealed class Observations
     {
         Require.That(!variable.IsLatent, $"Data for {variable}, which is encoded", "a variable of the data", "Variable.Observed(\"A\")");
         CheckGiven(variable);
-        if (rows != Count) throw new ShapeException($"{rows} rows of {variable} for {Count} rows of data", $"{Count} rows", "columns of the same data");
+        if (rows != Count) throw new ShapeException($"{Counted.Of(rows, "row")} of {variable} for {Counted.Of(Count!.Value, "row")} of data", $"{Counted.Of(Count!.Value, "row")}", "columns of the same data");
         return new(Name, Count, new(columns) { [variable] = column }, isStandardised: IsStandardised);
     }
 
@@ -225,7 +225,7 @@ public sealed class Observations
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (variable, column) in columns.OrderBy(pair => pair.Key.Name, StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{variable} {column}{(column.Names is { } names ? $": {string.Join(", ", names)}" : "")}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{variable} {column.Signature}{(column.Names is { } names ? $": {string.Join(", ", names)}" : "")}\n"));
             hash.AppendData(column.Bytes);
         }
         if (IsStandardised) hash.AppendData("standardised"u8);
@@ -247,5 +247,5 @@ public sealed class Observations
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}: {(Count is { } count ? $"{count} rows of" : "fresh draws of")} {string.Join(", ", columns.Select(column => $"{column.Key} {column.Value}"))}";
+    public override string ToString() => $"{Name}: {(Count is { } count ? $"{Counted.Of(count, "row")} of" : "fresh draws of")} {string.Join(", ", columns.Select(column => $"{column.Key} {column.Value}"))}";
 }

@@ -38,6 +38,11 @@ internal sealed class Strand : IDisposable
     /// <summary>Whether the loss changes by the same for every example and step.</summary>
     internal bool IsPlain => Part.Weight.Ramp == Ramp.Constant && Part.Growth == Growth.Identity && Part.Weights is null && Constraint is null;
 
+    /// <summary>The weights of the rows that <see cref="Weighed"/> multiplies by, or 1 for each value; rows that are given are the same in all replicates.</summary>
+    internal double[] Loads(int values, ObjectivePass pass) => Part.Weights is { } weights
+        ? pass.Observed(weights).All.select(0, 0).squeeze(-1).to_type(ScalarType.Float64).cpu().contiguous().data<double>().ToArray()
+        : [.. Enumerable.Repeat(1.0, values)];
+
     /// <summary>Weight and sign in the formula, of one replicate, at a step or, without one, where its ramp has ended.</summary>
     internal double Coefficient(int replicate, long? step = null)
     {

@@ -61,7 +61,7 @@ internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variab
     /// <summary>The variable's dimension, if it is one of numbers, whose density a decoder can be of.</summary>
     internal int Density(Variable variable) => Kind(variable) is { IsCategorical: false } kind
         ? kind.Dimension
-        : throw new DataException($"{variable}, which is {Kind(variable).Dimension} classes, for a Gaussian decoder", "numbers", "a categorical decoder, or the labels as numbers");
+        : throw new DataException($"{variable}, which is {Counted.Of(Kind(variable).Dimension, "class")}, for a Gaussian decoder", "numbers", "a categorical decoder, or the labels as numbers");
 
     /// <summary>Refuses codes of finitely many states.</summary>
     internal void CheckGaussian(Variable latent, string method) => Require.That(Latent(latent).Options.Noise is not EncoderNoise.StatesNoise, $"The {method} of {latent}, whose encoder is categorical",
@@ -86,7 +86,7 @@ internal sealed record TermSite(ParameterLayout Layout, string Name, Func<Variab
 
     internal int Classes(Variable variable) => Kind(variable) is { IsCategorical: true } kind
         ? kind.Dimension
-        : throw new DataException($"{variable}, which is {Kind(variable).Dimension} numbers", "classes, to be told from a code", "labels as whole numbers, or a Gaussian decoder for numbers");
+        : throw new DataException($"{variable}, which is {Counted.Of(Kind(variable).Dimension, "number")}", "classes, to be told from a code", "labels as whole numbers, or a Gaussian decoder for numbers");
 }
 
 /// <summary>A variable as a model sees it.</summary>

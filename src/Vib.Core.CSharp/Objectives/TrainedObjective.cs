@@ -101,7 +101,7 @@ public sealed class TrainedObjective : IDisposable
         var code = model.Nodes[node].Key.Term.Variables.First(variable => variable.IsLatent);
         CheckGaussian(code, "from points between its states", "Classify, which sums over the states");
         var dimension = model.Latents[code].Options.Latent;
-        if (codes.GetLength(1) != dimension) throw new ShapeException($"Codes of {codes.GetLength(1)} dimensions", $"[N,{dimension}]", "codes of the encoder that the decoder was trained with");
+        if (codes.GetLength(1) != dimension) throw new ShapeException($"Codes of {Counted.Of(codes.GetLength(1), "dimension")}", $"[N,{dimension}]", "codes of the encoder that the decoder was trained with");
         using var threads = new ThreadCount(Options.ThreadsOrCores);
         return model.With(average, () => ObjectiveEvaluator.Decode(model, node, codes, replicate));
     }
@@ -199,7 +199,7 @@ public sealed class TrainedObjective : IDisposable
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Objective}; {Trace.LastOrDefault()?.Step ?? 0} steps, {Replicates} {(Replicates == 1 ? "replicate" : "replicates")}, {Seconds:0.0} s")
+    public override string ToString() => FormattableString.Invariant($"{Objective}; {Counted.Of(Trace.LastOrDefault()?.Step ?? 0, "step")}, {Counted.Of(Replicates, "replicate")}, {Seconds:0.0} s")
         + string.Concat(Diagnoses.Select(diagnosis => $"  ! {diagnosis.Sentence}"));
 
     /// <inheritdoc/>

@@ -21,6 +21,7 @@ public sealed class Classifier : LayeredNetwork, IDisposable
     private readonly Tensor inputs, labels;         // [N,d], [N]
     private readonly int[][] orders;                // of each replicate's rows in this epoch
     private readonly Device device;
+    private readonly Lazy<string> fingerprint;      // of the rows; of use only where the network is kept
 
     /// <summary>A classifier before its first step.</summary>
     /// <param name="data">What it will learn from.</param>
@@ -29,7 +30,7 @@ public sealed class Classifier : LayeredNetwork, IDisposable
     /// <exception cref="DeviceException">The device is not there.</exception>
     public Classifier(ClassifiedRows data, ClassifierOptions? options = null) : base(Names(options ?? new()))
     {
-        (this.data, Options) = (data, options ?? new());
+        (this.data, Options, fingerprint) = (data, options ?? new(), new(data.Fingerprint));
         Options.Check(data);
         device = Devices.Resolve(Options.Device);
         var layout = Laid();
@@ -83,14 +84,23 @@ public sealed class Classifier : LayeredNetwork, IDisposable
     public void Save(string path)
     {
         using var scope = NewDisposeScope();
-        Safetensors.Write(path, Places().ToDictionary(t => t.Name, t => t.Place), new Dictionary<string, string> { ["format"] = Format, ["network"] = Named, ["steps"] = Steps.ToString(CultureInfo.InvariantCulture) });
+        Safetensors.Write(path, Places().ToDictionary(t => t.Name, t => t.Place), new Dictionary<string, string>
+        {
+            ["format"] = Format,
+            ["network"] = Named,
+            ["steps"] = Steps.ToString(CultureInfo.InvariantCulture),
+            ["data"] = fingerprint.Value,
+            [RunSettings.Note] = Settings.Json,
+        });
     }
+
+    private RunSettings Settings => new(Options, Options.Device, null);
 
     private string Named => Invariant($"{this} on {data.Count} rows of {data.Name}");
 
-    /// <summary>Goes on from what <see cref="Save"/> wrote of a network of the same layers and replicates, on as many rows of the same name.</summary>
+    /// <summary>Goes on from what <see cref="Save"/> wrote of a network of the same options, on the same rows: on as many threads, to the same bits.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="DataException">There is no such file, or it is of another network.</exception>
+    /// <exception cref="DataException">There is no such file, or it is of another network, of other rows or with other options, which are named.</exception>
     public void Resume(string path)
     {
         using var scope = NewDisposeScope();
@@ -98,6 +108,8 @@ public sealed class Classifier : LayeredNetwork, IDisposable
         var (tensors, notes) = NamedTensors.Read(path);
         if (notes.GetValueOrDefault("format") != Format || notes.GetValueOrDefault("network") != Named || !long.TryParse(notes.GetValueOrDefault("steps"), CultureInfo.InvariantCulture, out var steps))
             throw new DataException($"{path} is of {notes.GetValueOrDefault("network") ?? "no network"}", Named, "the file that Save wrote of this network");
+        Settings.CheckSame(path, notes.GetValueOrDefault(RunSettings.Note), "a network that learns from its first step");
+        Observations.CheckSame(path, notes.GetValueOrDefault("data"), fingerprint.Value, data.Name);
         NamedTensors.Fill(path, tensors, Places());
         Steps = steps;
         if (adam is not null) adam.Steps = steps;

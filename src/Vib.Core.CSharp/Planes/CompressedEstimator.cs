@@ -33,7 +33,7 @@ public sealed record CompressedEstimator : PlaneEstimator
     public NeighbourOptions Neighbours { get; init; } = new() { K = 20 };
 
     /// <inheritdoc/>
-    public override string Name => Invariant($"{(Method == CompressedMethod.Ksg ? "KSG" : Method == CompressedMethod.NoiseEntropy ? "weighted entropy less the noise's" : "weighted entropies")}, {Axes} axes, k = {Neighbours.K}");
+    public override string Name => Invariant($"{(Method == CompressedMethod.Ksg ? "KSG" : Method == CompressedMethod.NoiseEntropy ? "weighted entropy less the noise's" : "weighted entropies")}, {Counted.Of(Axes, "axis")}, k = {Neighbours.K}");
 
     internal override Reading Of(LayerSample sample)
     {

@@ -20,7 +20,7 @@ public sealed record DensityEstimator : PlaneEstimator
     public int Passes { get; init; } = 128;
 
     /// <inheritdoc/>
-    public override string Name => Invariant($"kernel density less the noise's, {Axes} axes");
+    public override string Name => Invariant($"kernel density less the noise's, {Counted.Of(Axes, "axis")}");
 
     internal override Reading Of(LayerSample sample)
     {

@@ -71,7 +71,7 @@ public sealed record InformationPlane
 
     /// <summary>One line: what was followed, how often and for how long.</summary>
     /// <returns>For example <c>6 layers, 31 looks to step 104000, 10 replicates, 2 estimators on all; 74.1 s, of which 20.3 s looks</c>.</returns>
-    public override string ToString() => Invariant($"{Layers.Count} layers, {Steps.Count} looks to step {(Points.Count > 0 ? Points[^1].Step : 0)}, {Replicates} {(Replicates == 1 ? "replicate" : "replicates")}, {string.Join(" and ", Estimators)} on {string.Join(", ", Sets)}; {Seconds:0.0} s, of which {LookSeconds:0.0} s looks{(Interrupted ? "; interrupted" : "")}")
+    public override string ToString() => Invariant($"{Counted.Of(Layers.Count, "layer")}, {Counted.Of(Steps.Count, "look")} to step {(Points.Count > 0 ? Points[^1].Step : 0)}, {Counted.Of(Replicates, "replicate")}, {string.Join(" and ", Estimators)} on {string.Join(", ", Sets)}; {Seconds:0.0} s, of which {LookSeconds:0.0} s looks{(Interrupted ? "; interrupted" : "")}")
         + (Diagnoses.Count == 0 ? "" : $"   ! {string.Join(", ", Diagnoses.Select(diagnosis => diagnosis.Label).Distinct())}");
 
     private static void Known(string name, IReadOnlyList<string> names, string what) => Require.That(names.Contains(name), $"The {what} '{name}'", string.Join(", ", names), names[0]);

@@ -64,7 +64,7 @@ public static class InformationPlanes
                 Look(step, cancellation);
                 Report(step, next + 1, looks.Count);
             }
-            var plan = Invariant($"{looks.Count} looks of {each:0.##} s ({options.Schedule}){(looks.Count < planned.Length ? Invariant($", thinned from {planned.Length} to fit {options.Budget} s") : "")}");
+            var plan = Invariant($"{Counted.Of(looks.Count, "look")} of {each:0.##} s ({options.Schedule}){(looks.Count < planned.Length ? Invariant($", thinned from {planned.Length} to fit {options.Budget} s") : "")}");
             var plane = new InformationPlane
             {
                 Points = points,

@@ -39,7 +39,7 @@ internal sealed class NetworkPasses(LayeredNetwork network, Device device)
     {
         var (shape, replicates) = (seen.Noisy.shape, network.Replicates);
         var fits = shape.Length > 1 && (shape[0] == replicates && shape[1] == rows || replicates == 1 && shape[0] == rows);
-        if (!fits) throw new ShapeException($"Layer '{name}' of shape [{string.Join(',', shape)}] for {rows} rows", replicates == 1 ? "[B,…], a row for each input" : $"[{replicates},B,…]", "showing the layer before rows are summed or mixed");
+        if (!fits) throw new ShapeException($"Layer '{name}' of shape [{string.Join(',', shape)}] for {Counted.Of(rows, "row")}", replicates == 1 ? "[B,…], a row for each input" : $"[{replicates},B,…]", "showing the layer before rows are summed or mixed");
         var width = (int)(seen.Noisy.numel() / ((long)replicates * rows));
         if (!wholes.TryGetValue(name, out var whole))
         {

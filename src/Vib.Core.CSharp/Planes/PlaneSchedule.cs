@@ -61,14 +61,14 @@ public abstract record PlaneSchedule
     {
         private protected override IEnumerable<long> Between(long steps) => Enumerable.Range(0, Number - 1).Select(i => (long)Math.Round(Math.Pow(steps, i / (double)Math.Max(Number - 2, 1))));
 
-        public override string ToString() => Invariant($"{Number} looks, log-spaced");
+        public override string ToString() => Invariant($"{Counted.Of(Number, "look")}, log-spaced");
     }
 
     private sealed record Regular(int Steps) : PlaneSchedule
     {
         private protected override IEnumerable<long> Between(long steps) => Enumerable.Range(0, (int)Math.Min(steps / Steps, int.MaxValue - 1) + 1).Select(i => (long)i * Steps);
 
-        public override string ToString() => Invariant($"a look every {Steps} steps");
+        public override string ToString() => Invariant($"a look every {Counted.Of(Steps, "step")}");
     }
 
     private sealed record Named(long[] Steps) : PlaneSchedule
@@ -79,6 +79,6 @@ public abstract record PlaneSchedule
 
         public override int GetHashCode() => Steps.Length;
 
-        public override string ToString() => Invariant($"{Steps.Length} looks");
+        public override string ToString() => Invariant($"{Counted.Of(Steps.Length, "look")}");
     }
 }

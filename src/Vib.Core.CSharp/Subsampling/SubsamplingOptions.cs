@@ -21,7 +21,7 @@ public sealed record SubsamplingOptions
         Require.That(Part > 0 && Part < 1, $"Subsamples of {Part} of the rows", "more than none and less than all", "0.5");
         Require.That(Confidence > 0 && Confidence < 1, $"A confidence of {Confidence}", "more than 0 and less than 1", "0.95");
         var size = (int)(Part * count);
-        Require.That(size >= 1, $"Subsamples of {size} of {count} rows", "at least one row", "more samples, or a larger part");
+        Require.That(size >= 1, $"Subsamples of {size} of {Counted.Of(count, "row")}", "at least one row", "more samples, or a larger part");
         return size;
     }
 }

@@ -37,6 +37,14 @@ internal sealed class CriticTraining : IDisposable
     internal Bound Bound => bound;
     internal Critic Critic => critic;
 
+    /// <summary>Asks whether the next batch is of a kind that the critic can score, before any step.</summary>
+    internal void Examine(PairStream pairs)
+    {
+        using var constant = no_grad();
+        pairs.Next(pass.X, pass.Y);
+        pass.Examine();
+    }
+
     /// <summary>One step on the next batch. Nothing is read back from the device.</summary>
     internal void Step(PairStream pairs)
     {
@@ -78,6 +86,7 @@ internal sealed class CriticTraining : IDisposable
 
     private void Take(int? copy)
     {
+        using var reduced = critic.Parameters.Precision.Begin();
         pairs!.Next(pass.X, pass.Y, copy);
         pass.Forward(copy);
         Climb(copy);
@@ -88,17 +97,8 @@ internal sealed class CriticTraining : IDisposable
     private void Climb(int? copy)
     {
         var (scores, gradient) = (pass.Scores.Part(copy), pass.ScoresGradient!.Part(copy));
-        if (Numbers(copy) is not { } companion)
-        {
-            ascents[copy ?? 0].GradientInto(scores, gradient);
-            return;
-        }
-        using var numbers = companion;
-        var beside = (CompanionBound)bound;
-        using (var uphill = beside.Gradient(scores, companion)) gradient.copy_(uphill);
-        using var change = beside.CompanionGradient(scores, companion);
-        using var column = change.unsqueeze(-1);
-        pass.Companion!.OutputGradient.Part(copy).copy_(column);
+        if (pass.Companion is not { } companion) ascents[copy ?? 0].GradientInto(scores, gradient);
+        else ((CompanionBound)bound).GradientsInto(scores, companion.Output.Part(copy), gradient, companion.OutputGradient.Part(copy));
     }
 
     /// <summary>The companion's numbers, [B] or [R,B], where there is a companion. The caller owns them.</summary>

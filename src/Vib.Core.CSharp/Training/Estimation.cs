@@ -52,7 +52,13 @@ internal sealed class Estimation : IDisposable
         if (critic is ExactCritic exact) critic = exact.For(bound);
         var network = Own(critic.Create(source.XDimension, source.YDimension, copies.Count, device, options.Seed));
         network.Parameters.Initialise(options.Seed, [.. copies.Select(copy => copy.Stream)]);
+        network.Parameters.Precision.Choose(options.Precision, device);
         var training = Own(new CriticTraining(network, bound, options.Optimiser, options.Batch, crew));
+        if (critic.NeedsOneHot)
+        {
+            using var first = Data(training).Training();
+            training.Examine(first);
+        }
         return Own(new TrainingRun(training, Data(training), options));
     }
 

@@ -51,7 +51,10 @@ public sealed record EstimationOptions
     /// <summary>Where to compute: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "cpu";
 
-    /// <summary>Cores to use on a CPU, for replicates, towers and tiles side by side; null for all. The bits do not depend on it.</summary>
+    /// <summary>How exactly a step multiplies with the weights: <see cref="Precision.Full"/>, or faster with a bias that is stated. Values are read in full precision whatever it is.</summary>
+    public Precision Precision { get; init; } = Precision.Full;
+
+    /// <summary>Cores to use on a CPU, for replicates, towers and tiles side by side; null for as many as are found to be fastest, at most all. The bits do not depend on it.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Ends training after the step under way, with what there is so far and a diagnosis that says so; unlike cancellation, which throws. As for Ctrl-C.</summary>
@@ -76,6 +79,7 @@ public sealed record EstimationOptions
         Require.That(HeldOut is > 0 and < 1 && Validation is > 0 and < 1 && HeldOut + Validation < 1,
             $"A held-out part of {HeldOut} and a validation part of {Validation}", "two positive parts that leave something to train on", "0.5 and 0.1");
         Require.That(Enum.IsDefined(Scaling), $"Scaling {(int)Scaling}", "None, Standard, Rank or Arctan", "Scaling.Standard");
+        Require.That(Enum.IsDefined(Precision), $"Precision {(int)Precision}", "Full, TensorFloat32 or BFloat16", "Precision.Full");
         Optimiser.Check();
     }
 }

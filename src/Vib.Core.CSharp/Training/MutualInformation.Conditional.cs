@@ -22,7 +22,7 @@ public static partial class MutualInformation
     {
         ArgumentNullException.ThrowIfNull(triples);
         (bound, critic, options) = (bound ?? new InfoNce(), critic ?? new SeparableCritic(), options ?? new());
-        Require.That(options.Permutations == 0, $"{options.Permutations} permutations with I(X;Y|Z)", "none: permuted y would have to keep what it shares with z", "Permutations = 0");
+        Require.That(options.Permutations == 0, $"{Counted.Of(options.Permutations, "permutation")} with I(X;Y|Z)", "none: permuted y would have to keep what it shares with z", "Permutations = 0");
         Require.That(!critic.IsExact, $"The {critic.Name} critic with I(X;Y|Z)", "a critic that can be trained for two pairs of variables", "SeparableCritic");
         using var both = new Estimation(triples.XAndYZ, [(bound, critic)], options);
         both.Train(progress, cancellation);

@@ -22,7 +22,7 @@ public static partial class MutualInformation
     {
         options ??= new();
         Require.That(bounds.Count > 0, $"No bound to follow", "at least one", "InfoNCE and NWJ");
-        Require.That(options.Permutations == 0, $"{options.Permutations} permutations on a staircase", "none: a staircase knows the truth", "Permutations = 0");
+        Require.That(options.Permutations == 0, $"{Counted.Of(options.Permutations, "permutation")} on a staircase", "none: a staircase knows the truth", "Permutations = 0");
         using var estimation = new Estimation(staircase.Stairs[0], [.. bounds.Select(bound => (bound, Suit.Trim(bound, critic ?? new SeparableCritic())))], options);
         var values = estimation.Follow(staircase, progress, cancellation);
         return [.. estimation.Runs.Select((run, k) => new StaircaseTrace(run.Training.Bound, run.Training.Critic.Options.FullName, staircase, values[k]))];

@@ -43,7 +43,7 @@ internal readonly record struct PairSplit(int Training, int Validation, int Held
             ? ("", "other parts", "two held out")
             : (string.Create(CultureInfo.InvariantCulture, $" in {folds} folds"), "fewer folds, another validation part", "one held out in every fold");
         return new(string.Create(CultureInfo.InvariantCulture,
-                $"{count} pairs{within}, of which {parts.Training} to train on, {parts.Validation} to validate on and {parts.HeldOut} held out, with batches of {batch}"),
+                $"{Counted.Of(count, "pair")}{within}, of which {parts.Training} to train on, {parts.Validation} to validate on and {parts.HeldOut} held out, with batches of {batch}"),
             $"at least a batch to train on, one to validate on and {wanted}", string.Create(CultureInfo.InvariantCulture, $"a batch of at most {most}, {last}, or more data"));
     }
 }

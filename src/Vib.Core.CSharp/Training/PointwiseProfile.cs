@@ -10,5 +10,5 @@ namespace Vib.Core;
 public sealed record PointwiseProfile(IReadOnlyList<int> Rows, IReadOnlyList<double> Values, IReadOnlyList<double> Deviations, Estimate Estimate)
 {
     /// <inheritdoc/>
-    public override string ToString() => Invariant($"pointwise information of {Rows.Count} pairs, from {Values.Min():0.00} to {Values.Max():0.00} nat, mean {Values.Average():0.00}");
+    public override string ToString() => Invariant($"pointwise information of {Counted.Of(Rows.Count, "pair")}, from {Values.Min():0.00} to {Values.Max():0.00} nat, mean {Values.Average():0.00}");
 }

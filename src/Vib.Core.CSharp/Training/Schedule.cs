@@ -36,5 +36,5 @@ public sealed record Schedule
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Decay == 1 ? "constant" : FormattableString.Invariant($"×{Decay} every {Every} steps");
+    public override string ToString() => Decay == 1 ? "constant" : FormattableString.Invariant($"×{Decay} every {Counted.Of(Every, "step")}");
 }

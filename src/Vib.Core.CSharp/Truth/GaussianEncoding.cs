@@ -51,5 +51,5 @@ public sealed class GaussianEncoding
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"a Gaussian encoding of {Count} inputs in {Dimension} dimensions");
+    public override string ToString() => FormattableString.Invariant($"a Gaussian encoding of {Count} inputs in {Counted.Of(Dimension, "dimension")}");
 }

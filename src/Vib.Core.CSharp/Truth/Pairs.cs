@@ -16,7 +16,7 @@ public sealed class Pairs : PairSource
     {
         var (xRows, yRows) = (Rows(x, xDimension, "x"), Rows(y, yDimension, "y"));
         if (xRows != yRows || xRows == 0)
-            throw new ShapeException($"{xRows} rows of x and {yRows} rows of y", "as many rows of x as of y, and at least one", "the same samples, in the same order, in both arrays");
+            throw new ShapeException($"{Counted.Of(xRows, "row")} of x and {Counted.Of(yRows, "row")} of y", "as many rows of x as of y, and at least one", "the same samples, in the same order, in both arrays");
         CheckFinite(x, xDimension, "x");
         CheckFinite(y, yDimension, "y");
         (X, XDimension, Y, YDimension, Description, KnownInformation, Count) = (x, xDimension, y, yDimension, description, information, xRows);
@@ -61,12 +61,12 @@ public sealed class Pairs : PairSource
 
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Count} pairs, x {XDimension}-d, y {YDimension}-d ({Description}{(KnownInformation is { } i ? $", I(X;Y) = {i:0.####} nat" : "")})");
+        FormattableString.Invariant($"{Counted.Of(Count, "pair")}, x {XDimension}-d, y {YDimension}-d ({Description}{(KnownInformation is { } i ? $", I(X;Y) = {i:0.####} nat" : "")})");
 
     private static int Rows(float[] values, int dimension, string name)
     {
         if (dimension < 1 || values.Length % dimension != 0)
-            throw new ShapeException($"{values.Length} numbers of {name} in rows of {dimension}", $"whole rows of d ≥ 1 numbers", "the array and the dimension that belong together");
+            throw new ShapeException($"{Counted.Of(values.Length, "number")} of {name} in rows of {dimension}", $"whole rows of d ≥ 1 numbers", "the array and the dimension that belong together");
         return values.Length / dimension;
     }
 

@@ -19,7 +19,7 @@ public sealed class PicturedTruth : Truth
     public PicturedTruth(Truth numbers, Picture x, Picture y)
     {
         if (numbers.XDimension != x.Coordinates || numbers.YDimension != y.Coordinates)
-            throw new ShapeException($"Pictures that {x.Coordinates} and {y.Coordinates} numbers decide, of {numbers.XDimension}-d x and {numbers.YDimension}-d y", "as many numbers as decide each picture", "a truth of those dimensions");
+            throw new ShapeException($"Pictures that {x.Coordinates} and {Counted.Of(y.Coordinates, "number")} decide, of {numbers.XDimension}-d x and {numbers.YDimension}-d y", "as many numbers as decide each picture", "a truth of those dimensions");
         (this.numbers, this.x, this.y) = (numbers, x, y);
     }
 

@@ -47,5 +47,5 @@ public sealed class Staircase
     }
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant($"{Stairs.Count} stairs of {StepsEach} steps, {string.Join(", ", Stairs.Select(stair => stair.Information.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)))} nat");
+    public override string ToString() => FormattableString.Invariant($"{Stairs.Count} stairs of {Counted.Of(StepsEach, "step")}, {string.Join(", ", Stairs.Select(stair => stair.Information.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)))} nat");
 }

@@ -46,7 +46,7 @@ public sealed class Triples
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Count} triples, x {XAndZ.XDimension}-d, y {XAndYZ.YDimension - XAndZ.YDimension}-d, z {XAndZ.YDimension}-d ({XAndZ.Description}{(KnownInformation is { } i ? $", I(X;Y|Z) = {i:0.####} nat" : "")})");
+        $"{Counted.Of(Count, "triple")}, x {XAndZ.XDimension}-d, y {XAndYZ.YDimension - XAndZ.YDimension}-d, z {XAndZ.YDimension}-d ({XAndZ.Description}{(KnownInformation is { } i ? $", I(X;Y|Z) = {i:0.####} nat" : "")})");
 
     private static float[] Beside(float[] y, int yDimension, float[] z, int zDimension)
     {

@@ -43,9 +43,10 @@ public sealed class BottleneckFileTests : IDisposable
     [Fact]
     public void A_run_that_breaks_leaves_its_last_whole_checkpoint()
     {
-        BottleneckTraining.Train(Training, null, options with { Epochs = 1 }).Dispose();
+        var steep = options with { Optimiser = options.Optimiser with { Schedule = Schedule.Staircase(1e34, 60) } }; // from the second epoch on
+        BottleneckTraining.Train(Training, null, steep with { Epochs = 1 }).Dispose();
         var before = File.ReadAllBytes(options.Checkpoint!);
-        using var broken = BottleneckTraining.Resume(options.Checkpoint!, Training, null, options with { Optimiser = options.Optimiser with { LearningRate = 1e30 } });
+        using var broken = BottleneckTraining.Resume(options.Checkpoint!, Training, null, steep);
         Assert.Contains(broken.Diagnoses, d => d.Kind == DiagnosisKind.NonFinite);
         Assert.Equal(before, File.ReadAllBytes(options.Checkpoint!));
     }
@@ -76,6 +77,32 @@ public sealed class BottleneckFileTests : IDisposable
         Assert.Contains("32-2×4", error.Message);
         Assert.Contains("16-2×4", error.Message);
         Assert.Equal(before, File.ReadAllBytes(options.Checkpoint!));
+    }
+
+    [Fact]
+    public void Other_settings_are_named_and_nothing_is_overwritten()
+    {
+        BottleneckTraining.Train(Training, null, options with { Epochs = 1, Threads = 1 }).Dispose();
+        var before = File.ReadAllBytes(options.Checkpoint!);
+        string Refused(BottleneckOptions wanted) => Assert.Throws<DataException>(() => BottleneckTraining.Resume(options.Checkpoint!, Training, null, wanted with { Threads = wanted.Threads ?? 1 })).Message;
+        Assert.Contains("Beta = 0.001, not 0.002; Batch = 10, not 20", Refused(options with { Beta = 2e-3, Batch = 20 }));
+        Assert.Contains("Optimiser.LearningRate = 0.0005, not 0.001", Refused(options with { Optimiser = options.Optimiser with { LearningRate = 1e-3 } }));
+        Assert.Contains("Optimiser.Schedule.Decay = 1, not 0.5", Refused(options with { Optimiser = options.Optimiser with { Schedule = Schedule.Staircase(0.5, 10) } }));
+        Assert.Contains("Optimiser.AverageDecay = 0.99, not none", Refused(options with { Optimiser = options.Optimiser with { AverageDecay = null } }));
+        Assert.Contains("SigmaOffset = 5, not 4", Refused(options with { SigmaOffset = 4 }));
+        Assert.Contains("Threads = 1, not 2", Refused(options with { Threads = 2 }));
+        Assert.Equal(before, File.ReadAllBytes(options.Checkpoint!));
+        BottleneckTraining.Resume(options.Checkpoint!, Training, Test, options with { Threads = 1, Epochs = 2, EvaluationSamples = 3, Checkpoint = null }).Dispose(); // the length, and what is read
+    }
+
+    // Such files have the options all the same, but not the number of cores.
+    [Fact]
+    public void A_checkpoint_from_before_settings_were_kept_goes_on_too()
+    {
+        BottleneckTraining.Train(Training, null, options with { Epochs = 1 }).Dispose();
+        Notes.Forget(options.Checkpoint!, "settings");
+        Assert.Contains("Beta = 0.001, not 0.002", Assert.Throws<DataException>(() => BottleneckTraining.Resume(options.Checkpoint!, Training, null, options with { Beta = 2e-3 })).Message);
+        BottleneckTraining.Resume(options.Checkpoint!, Training, null, options with { Epochs = 2, Threads = 1 }).Dispose();
     }
 
     [Fact]

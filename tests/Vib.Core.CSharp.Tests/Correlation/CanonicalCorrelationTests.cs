@@ -78,6 +78,8 @@ public sealed class CanonicalCorrelationTests
         var told = CanonicalCorrelation.Of(x, y);
         Assert.InRange(told.PValues[0], 0, 1e-10);
         Assert.InRange(told.PValues[1], 0, 1e-3); // 0.3 of 300 is no chance either
+        Assert.Matches("p = [0-9.]+E-[0-9]+ were all of them 0$", $"{told}");
+        Assert.EndsWith("p < 1e-300 were all of them 0", $"{told with { PValues = [0.0] }}"); // what is below the least double is not nothing
     }
 
     [Fact]

@@ -133,6 +133,6 @@ public sealed class DensityCompanionTests
         using var critic = Beside(new CategoricalDensity(), 2, 1);
         using var pass = critic.Pass(2, backward: false);
         pass.Y.All.fill_(0.5);
-        Assert.Contains("one-hot rows", Assert.Throws<DomainException>(() => pass.Forward()).Message);
+        Assert.Contains("one-hot rows", Assert.Throws<DomainException>(pass.Examine).Message);
     }
 }

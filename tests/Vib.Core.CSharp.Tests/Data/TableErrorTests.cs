@@ -47,7 +47,7 @@ public sealed class TableErrorTests : IDisposable
     {
         Says(Refused(""), "is empty");
         Says(Refused("age,town\n"), "a header and no rows");
-        Says(Refused("age,town\n1,Oslo\n2\n"), "row 2 (line 3) has 1 cells", "2, as the header has");
+        Says(Refused("age,town\n1,Oslo\n2\n"), "row 2 (line 3) has 1 cell", "2, as the header has");
         Says(Refused("age,town\n1,Oslo\n2,Oslo,3\n"), "row 2 (line 3) has 3 cells");
         Says(Refused("age,town\n1,\"Oslo\n2,Bergen\n3,Oslo\n4,Oslo,5\n"), "a quotation mark in row 1 (line 2) is not closed"); // the rest of the file is one cell
         Says(Refused([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xfe, 0x2c, 0x31]), "UTF-8");

@@ -79,7 +79,7 @@ public sealed class KsgTests
         Assert.True(local.Average(one => one.StandardError) / spread < 0.8);
         Assert.Equal(local.Select(one => one.Value), parts.Select(one => one.Value));
         Assert.Equal(1, parts[0].Seed);
-        foreach (var wrong in new[] { 1, -2, 1001 }) Assert.Contains("parts of 1000 samples", Assert.Throws<DomainException>(() => Ksg.Estimate(Gaussian(3, 0.5, 1000), options: new() { K = 10, Parts = wrong })).Message, StringComparison.Ordinal);
+        foreach (var wrong in new[] { 1, -2, 1001 }) Assert.Contains(" of 1000 samples with k = 10", Assert.Throws<DomainException>(() => Ksg.Estimate(Gaussian(3, 0.5, 1000), options: new() { K = 10, Parts = wrong })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,21 @@ public sealed class CrewTests
         Assert.Equal([0, 4_000, 8_000, 12_000, 16_000, 20_000], sums);
     }
 
+    // A thread that is late for two parts must not take one of eight.
+    [Fact]
+    public void Runs_of_few_parts_and_of_many_one_after_the_other_run_each_part_once()
+    {
+        using var crew = new Crew(4);
+        int[] few = new int[2], many = new int[9];
+        Action<int> two = part => few[part]++, nine = part => Interlocked.Increment(ref many[part]);
+        for (var run = 0; run < 20_000; run++)
+        {
+            crew.Run(2, two);
+            crew.Run(9, nine);
+        }
+        Assert.All(few.Concat(many), count => Assert.Equal(20_000, count));
+    }
+
     [Fact]
     public void A_run_inside_a_part_is_a_loop()
     {
@@ -101,5 +116,125 @@ public sealed class CrewTests
         {
             for (var run = 0; run < 1_000; run++) crew.Run(2, nothing);
         }));
+    }
+
+    // A part is taken by the caller or by a thread that was called: who is not needed is neither made nor woken.
+    [Fact]
+    public void No_more_threads_are_called_than_there_are_parts()
+    {
+        using var crew = new Crew(16);
+        Assert.Equal(0, crew.Made);
+        Assert.True(Helpers(2).Count <= 2);
+        Assert.Equal(1, crew.Made);
+        Assert.True(Helpers(5).Count <= 5);
+        Assert.Equal(4, crew.Made);
+        Assert.True(Helpers(40).Count <= 16);
+        Assert.Equal(15, crew.Made);
+        Assert.True(Helpers(2).Count <= 2); // all are awake now, and two of them work
+        Assert.Equal(2, crew.Working);
+
+        HashSet<int> Helpers(int parts)
+        {
+            var by = new int[parts];
+            var all = new HashSet<int>();
+            for (var run = 0; run < 300; run++)
+            {
+                crew.Run(parts, part => by[part] = Environment.CurrentManagedThreadId);
+                all.UnionWith(by);
+            }
+            return all;
+        }
+    }
+
+    /// <summary>A crew to which a run takes as long as is said of the number of its threads.</summary>
+    private static Crew Timed(int threads, Func<int, long> duration)
+    {
+        Crew? crew = null;
+        var now = 0L;
+        return crew = new(threads, () => now += duration(crew!.Working));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void With_a_clock_the_fastest_number_of_threads_is_found_for_each_piece_of_work(int best)
+    {
+        using var crew = Timed(4, threads => 1_000 * (1 + Math.Abs(threads - best)));
+        var counts = new int[8];
+        Action<int> work = part => counts[part]++, other = _ => { };
+        for (var run = 0; run < 100; run++) crew.Run(8, work);
+        Assert.All(counts, count => Assert.Equal(100, count));
+        Assert.Equal([(8, best)], crew.Choices);
+        Assert.Equal(best, crew.Working);
+        for (var run = 0; run < 100; run++) crew.Run(2, other);
+        Assert.Equal([(8, best), (2, Math.Min(best, 2))], crew.Choices);
+    }
+
+    [Fact]
+    public void Without_a_clock_there_is_nothing_to_find_out()
+    {
+        using var crew = new Crew(3);
+        Action<int> work = _ => { };
+        for (var run = 0; run < 200; run++)
+        {
+            crew.Run(8, work);
+            Assert.Equal(3, crew.Working);
+        }
+        Assert.Empty(crew.Choices);
+    }
+
+    [Fact]
+    public void The_user_s_number_of_threads_is_not_measured_and_none_is()
+    {
+        using var said = Crew.Of(3, CPU);
+        Action<int> work = _ => { };
+        for (var run = 0; run < 100; run++) said!.Run(4, work);
+        Assert.Empty(said!.Choices);
+        Assert.Null(Crew.Of(1, CPU));
+        Assert.SkipUnless(Environment.ProcessorCount > 1, "one core leaves no choice");
+        using var found = Crew.Of(null, CPU);
+        for (var run = 0; run < 200; run++) found!.Run(4, work);
+        Assert.Single(found!.Choices);
+    }
+
+    // A delegate that is made for one use is run by all, and forgotten when many others came after it.
+    [Fact]
+    public void What_is_done_once_is_done_by_all_and_displaces_nothing_that_is_done_often()
+    {
+        using var crew = Timed(4, threads => threads == 1 ? 1_000 : 2_000);
+        Action<int> often = _ => { };
+        for (var run = 0; run < 2_000; run++)
+        {
+            crew.Run(4, often);
+            var made = run;
+            crew.Run(4, part => GC.KeepAlive(made + part));
+            Assert.Equal(4, crew.Working);
+        }
+        Assert.Equal([(4, 1)], crew.Choices);
+    }
+
+    [Fact]
+    public void Once_the_number_is_found_a_run_makes_no_garbage()
+    {
+        foreach (var best in (int[])[1, 2])
+        {
+            using var crew = Timed(2, threads => threads == best ? 1_000 : 2_000);
+            Action<int> nothing = _ => { }, more = _ => { };
+            for (var run = 0; run < 100; run++)
+            {
+                crew.Run(2, nothing);
+                crew.Run(5, more);
+            }
+            Assert.Equal([(2, best), (5, best)], crew.Choices);
+            Assert.Equal((0, 0), Garbage.Of(() =>
+            {
+                for (var run = 0; run < 1_000; run++)
+                {
+                    crew.Run(2, nothing);
+                    crew.Run(5, more);
+                }
+            }));
+        }
     }
 }

@@ -60,6 +60,40 @@ public sealed class ExampleWeightsTests
         Assert.True(found.Terms[0].Value > 0.2, $"{found.Terms[0]}: nothing was learned");
     }
 
+    // Weights that go with what they weigh, and a decoder far from 0: Σ w v/n would swing with the weights, which every sample has of mean 1. The variance of 600 values is off by 5.8 % in one standard deviation
+    // (√(2/599)), the mean square error by less, and the quotient of means by O(1/n): 25 % is a false alarm in 60 000.
+    [Fact]
+    public void The_error_of_weighed_terms_and_of_their_sum_is_their_spread_over_samples()
+    {
+        const int samples = 600, rows = 150;
+        var objective = Objective.Maximise(numbers.WeighedBy(weights) - rate.Times(Weight.Of(0.5)));
+        using var model = ObjectiveTraining.Train(objective, Sample(new(0), rows), options with { Steps = 1 });
+        var random = new Random(1);
+        var read = Enumerable.Range(0, samples).Select(_ => model.Evaluate(Sample(random, rows))).ToArray();
+        foreach (var of in (Func<ObjectiveEvaluation, Estimate>[])[e => e.Terms[0], e => e.Terms[1], e => e.Value])
+        {
+            var values = read.Select(e => of(e).Value).ToArray();
+            var (mean, error) = Moments.Mean(values);
+            var ratio = error * error * samples / read.Average(e => of(e).StandardError * of(e).StandardError);
+            Assert.True(ratio is > 0.75 and < 1.25, $"{of(read[0]).Quantity}: the variance over samples is {ratio:0.00} of the errors' mean square, at a mean of {mean}");
+        }
+        Assert.All(read, e => Assert.True(Math.Abs(e.Terms[0].Value) > 10 * e.Terms[0].StandardError)); // far from 0
+    }
+
+    private static Observations Sample(Random random, int rows)
+    {
+        var (x, each) = (new float[rows, 2], new float[rows, 1]);
+        double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        for (var i = 0; i < rows; i++)
+        {
+            var own = Normal();
+            (x[i, 0], x[i, 1], each[i, 0]) = ((float)(6 + own), (float)Normal(), (float)Math.Exp(0.5 * own));
+        }
+        var mean = Enumerable.Range(0, rows).Average(i => (double)each[i, 0]);
+        for (var i = 0; i < rows; i++) each[i, 0] = (float)(each[i, 0] / mean);
+        return Observations.Of(x).With(weights, each);
+    }
+
     [Fact]
     public void Weights_that_leave_no_side_are_refused_in_training_and_evaluation()
     {

@@ -101,6 +101,50 @@ public sealed class ObjectiveFileTests : IDisposable
         Assert.Equal(bytes, System.IO.File.ReadAllBytes(File("run")));
     }
 
+    // The names of the objective and of its methods round numbers or leave them out: settings do not.
+    [Fact]
+    public void Other_settings_are_named_and_nothing_is_overwritten()
+    {
+        static Objective Varied(double weight = 0.1, double memory = 0.1, int steps = 2, double limit = 2) => Objective
+            .Maximise(decoder - weight * Formula.Of(new ContrastiveTerm(Variable.X, Variable.Z, new Mine(memory), new SeparableCritic { Hidden = [8], Embedding = 4 })).Climbed(steps).Trusted(Side.Upper, "a test"))
+            .AtMost(rate, limit);
+        using (ObjectiveTraining.Train(Varied(), data, Options(8, File("run")))) { }
+        var before = System.IO.File.ReadAllBytes(File("run"));
+        string Refused(Objective wanted, ObjectiveOptions options) => Assert.Throws<DataException>(() => ObjectiveTraining.Resume(File("run"), wanted, data, options).Dispose()).Message;
+        var begun = Options(20, File("run"));
+        Assert.Contains("Batch = 16, not 32; Seed = 1, not 3", Refused(Varied(), begun with { Batch = 32, Seed = 3 }));
+        Assert.Contains("TrainFrom", Refused(Varied(), begun with { Batch = 32 }));
+        Assert.Contains("Optimiser.LearningRate = 0.0005, not 0.001", Refused(Varied(), begun with { Optimiser = begun.Optimiser with { LearningRate = 1e-3 } }));
+        Assert.Contains("ClimbingOptimiser.Beta1 = 0.9, not 0.5", Refused(Varied(), begun with { ClimbingOptimiser = begun.ClimbingOptimiser with { Beta1 = 0.5 } }));
+        Assert.Contains("MultiplierRate = 0.02, not 0.03", Refused(Varied(), begun with { MultiplierRate = 0.03 }));
+        Assert.Contains("TrainingSamples = 1, not 2", Refused(Varied(), begun with { TrainingSamples = 2 }));
+        Assert.Contains("Threads = 1, not 2", Refused(Varied(), begun with { Threads = 2 }));
+        Assert.Contains("the weight of I(X;Z), term 2 = 0.1, not 0.1000001", Refused(Varied(weight: 0.1000001), begun));
+        Assert.Contains("the inner steps of I(X;Z), term 2 = 2, not 3", Refused(Varied(steps: 3), begun));
+        Assert.Contains("the bound of I(X;Z), term 2.NewWeight = 0.1, not 0.2", Refused(Varied(memory: 0.2), begun));
+        Assert.Contains("the limit of constraint 1 = 2, not 2.00001", Refused(Varied(limit: 2.00001), begun));
+        Assert.Equal(before, System.IO.File.ReadAllBytes(File("run")));
+    }
+
+    [Fact]
+    public void What_changes_no_bit_is_free()
+    {
+        using var whole = ObjectiveTraining.Train(objective, data, Options(20));
+        using (ObjectiveTraining.Train(objective, data, Options(8, File("run")))) { }
+        using var resumed = ObjectiveTraining.Resume(File("run"), objective, data, Options(20, File("elsewhere")) with { LookEvery = 3, CheckpointEvery = 2, EvaluationSamples = 5, FreshPairs = 100 });
+        Assert.Equal(Numbers(whole), Numbers(resumed));
+    }
+
+    [Fact]
+    public void A_checkpoint_from_before_settings_were_kept_goes_on_too()
+    {
+        using var whole = ObjectiveTraining.Train(objective, data, Options(20));
+        using (ObjectiveTraining.Train(objective, data, Options(8, File("run")))) { }
+        Notes.Forget(File("run"), "settings");
+        using var resumed = ObjectiveTraining.Resume(File("run"), objective, data, Options(20));
+        Assert.Equal(Numbers(whole), Numbers(resumed));
+    }
+
     // Before any work: the steps asked for would take years.
     [Fact]
     public void A_place_that_cannot_be_written_is_refused_before_training()

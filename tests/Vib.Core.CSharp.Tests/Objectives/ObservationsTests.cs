@@ -44,6 +44,7 @@ public sealed class ObservationsTests
         var data = Observations.Of(rows, [0, 1, 0, 1]);
         Assert.Contains("Y, which the data (rows) does not have", Refused(Observations.Of(rows)));
         Assert.Contains("Y, which is 2 numbers", Refused(data.With(Variable.Y, rows)));
+        Assert.Contains("Y, which is 1 number.", Refused(data.With(Variable.Y, new float[rows.GetLength(0), 1])));
         Assert.Contains("Y, which is 2 classes, for a Gaussian decoder", Refused(data, Formula.Of(new GaussianDecoderTerm(Variable.Y, Variable.Z))));
         Assert.Contains("Y, which is 2 classes, for a Gaussian decoder", Refused(data, Formula.Of(new HeteroscedasticDecoderTerm(Variable.Y, Variable.Z))));
         Assert.Contains("of one class only", Refused(Observations.Of(rows, [0, 0, 0, 0])));

@@ -127,8 +127,18 @@ public sealed class ClassifierTests
             second.Learn(3);
             Assert.Equal(21, second.Steps);
             Assert.All(whole.Weights().Zip(second.Weights()), pair => Assert.Equal(pair.First, pair.Second));
-            using var other = new Classifier(task, options with { Replicates = 1 });
-            Assert.Contains("2 replicates", Assert.Throws<DataException>(() => other.Resume(path)).Message, StringComparison.Ordinal);
+            void Refused(string word, ClassifierOptions wanted, ClassifiedRows rows)
+            {
+                using var other = new Classifier(rows, wanted);
+                Assert.Contains(word, Assert.Throws<DataException>(() => other.Resume(path)).Message, StringComparison.Ordinal);
+                Assert.Equal(0, other.Steps);
+            }
+            Refused("2 replicates", options with { Replicates = 1 }, task);
+            Refused("LearningRate = 0.0004, not 0.001", options with { LearningRate = 1e-3 }, task);
+            Refused("Batch = 256, not 128; Seed = 1, not 2", options with { Batch = 128, Seed = 2 }, task);
+            Refused("Noise.Sigma = 0.1, not 0.10001", options with { Noise = LayerNoise.Additive(0.10001) }, task); // both are 0.1 in the network's name
+            Refused($"Rule = {rule}", options with { Rule = rule == LearningRule.Adam ? LearningRule.Sgd : LearningRule.Adam }, task);
+            Refused("fingerprint", options, task.At([.. Enumerable.Range(0, task.Count).Reverse()]));
         }
         finally { File.Delete(path); }
     }

@@ -44,6 +44,16 @@ public sealed class PlanePhasesTests
         Assert.Contains("I(T;Y) +0.00", (Made(OneLayer([[1], [1.5]])).Phases()[0] with { OutputGain = -0.001 }).ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_single_network_s_fall_is_told_as_its_own()
+    {
+        var measured = Made(OneLayer([[1], [5], [4]]), error: 0.1).Phases()[0];
+        Assert.Equal(2 * StudentTail.AboveNormal(1 / (0.1 * Math.Sqrt(2))), measured.PValue, 1e-15);
+        Assert.EndsWith("E-12 by the estimates' errors; of this network alone)", measured.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("compresses by 1.00 ± 0.00 nat (of this network alone)", Made(OneLayer([[1], [5], [4]]), error: 0).Phases()[0].ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("(p = 0.2)", Made(OneLayer([[1, 1], [5, 5], [4, 4.5]]), error: 0.1).Phases()[0].ToString(), StringComparison.Ordinal); // two networks: t = 3 with one degree of freedom, 0.102, times two looks
+    }
+
     /// <summary>Exact values that differ in their last bits, as pairwise bounds near ln N do: no replicate's rounding is compression.</summary>
     [Fact]
     public void A_fall_in_the_last_bits_is_none()
@@ -57,14 +67,14 @@ public sealed class PlanePhasesTests
         Assert.True(Made(OneLayer([[1], [8.3], [8.2]]), error: 0).Phases()[0].Compresses); // exact values that do fall
     }
 
-    /// <summary>2 000 planes of noise about a constant, five replicates and eight looks: p below 5 % in 5 % of them or fewer, 4 standard errors (1.95 %) allowed; one replicate with known errors likewise. The peak of
+    /// <summary>2 000 planes of noise about a constant, five replicates and eight looks: p below 5 % in 5 % of them or fewer, 4 standard errors (1.95 %) allowed; two replicates, and one with known errors, likewise. The peak of
     /// the mean itself would be found to fall nearly always: the share without the precaution is asked to be larger than a third.</summary>
     [Fact]
     public void Noise_is_not_called_compression()
     {
         var random = new SplitMix64(11, 0, 0);
         double Draw() => 3 + 0.1 * random.NearNormal();
-        var (many, one, naive) = (0, 0, 0);
+        var (many, two, one, naive) = (0, 0, 0, 0);
         for (var run = 0; run < 2000; run++)
         {
             var plane = Made(OneLayer(Enumerable.Range(0, 8).Select(_ => Enumerable.Range(0, 5).Select(_ => Draw()).ToArray()).ToArray()));
@@ -73,9 +83,11 @@ public sealed class PlanePhasesTests
             var peak = Enumerable.Range(0, 8).MaxBy(look => curve.Input[look]);
             var (fall, error) = Numbers.Mean([.. Enumerable.Range(0, 5).Select(r => curve.InputOfReplicates[peak][r] - curve.InputOfReplicates[^1][r])]);
             if (StudentTail.Above(fall / error, 4) < 0.05) naive++;
+            if (Made(OneLayer(Enumerable.Range(0, 8).Select(_ => new[] { Draw(), Draw() }).ToArray()), error: 0.1).Phases()[0].PValue < 0.05) two++;
             if (Made(OneLayer(Enumerable.Range(0, 8).Select(_ => new[] { Draw() }).ToArray()), error: 0.1).Phases()[0].PValue < 0.05) one++;
         }
         Assert.InRange(many / 2000.0, 0, 0.05 + 0.0195);
+        Assert.InRange(two / 2000.0, 0, 0.05 + 0.0195);
         Assert.InRange(one / 2000.0, 0, 0.05 + 0.0195);
         Assert.True(naive > many + 100, $"{naive} against {many}");
     }

@@ -61,6 +61,17 @@ public sealed class DensityEstimationTests
         Assert.InRange(doe.Value, 0.5, Math.Log(2) + 0.03);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Classes_that_are_not_one_hot_are_refused_before_the_first_step(bool given)
+    {
+        PairSource source = given ? Small.OneNat.Sample(500) : Small.OneNat;
+        foreach (var critic in (CriticOptions[])[new CategoricalConditional { Hidden = [4] }, new GaussianConditional { Hidden = [4], Companion = new CategoricalDensity() }])
+            LiveTensors.Stay(() => Assert.Contains("one-hot rows",
+                Assert.Throws<DomainException>(() => MutualInformation.Estimate(source, new DifferenceOfEntropies(), critic, options with { Steps = 1 })).Message));
+    }
+
     [Fact]
     public void An_exact_critic_is_read_without_training()
     {

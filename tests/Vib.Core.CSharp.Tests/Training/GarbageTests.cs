@@ -30,6 +30,29 @@ public sealed class GarbageTests
         Check(AllBounds.Named(bound).Bound, critic with { KeptNumbers = 0 });
     }
 
+    /// <summary>What the log-ratio of a correlated Gaussian makes of temporaries: there is no network to be fast beside, and few train one beside an exact critic.</summary>
+    private const long OfAnExactCritic = 3_000;
+
+    // All copies in turn on one thread; an exact critic is a truth's own arithmetic, which is on tensors.
+    [Theory]
+    [MemberData(nameof(AllSteps.Names), MemberType = typeof(AllSteps))]
+    public void Nor_does_any_other_step_but_one_with_an_exact_critic(string bound, string critic, string companion)
+    {
+        using var one = new ThreadCount(1);
+        foreach (var replicates in (int[])[1, 2])
+            AllSteps.Use(bound, critic, companion, new([8], 4), batch: 10, replicates, step =>
+            {
+                void Steps(int count)
+                {
+                    for (var i = 0; i < count; i++) step();
+                }
+                Steps(20);
+                var (mine, everyones) = Garbage.Of(() => Steps(10));
+                if (critic != "exact") Assert.Equal((0, 0), (mine, everyones));
+                else Assert.InRange(mine, 1, 10 * replicates * OfAnExactCritic);
+            });
+    }
+
     // Copies side by side on two threads, and the towers or the tiles of one.
     [Theory]
     [InlineData(1)]

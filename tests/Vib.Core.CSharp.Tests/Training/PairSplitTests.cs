@@ -16,7 +16,7 @@ public sealed class PairSplitTests
 
     [Theory]
     [InlineData(24, 1, 5, "24 pairs, of which 11 to train on, 4 to validate on and 9 held out, with batches of 5", "two held out", "a batch of at most 4, other parts, or more data")]
-    [InlineData(1, 1, 5, "1 pairs, of which 1 to train on, 0 to validate on and 0 held out, with batches of 5", "two held out", "a batch of at most 2, other parts, or more data")]
+    [InlineData(1, 1, 5, "1 pair, of which 1 to train on, 0 to validate on and 0 held out, with batches of 5", "two held out", "a batch of at most 2, other parts, or more data")]
     [InlineData(24, 5, 5, "24 pairs in 5 folds, of which 15 to train on, 4 to validate on and 4 held out, with batches of 5", "one held out in every fold",
         "a batch of at most 4, fewer folds, another validation part, or more data")]
     [InlineData(1000, 20, 64, "1000 pairs in 20 folds, of which 750 to train on, 200 to validate on and 50 held out, with batches of 64", "one held out in every fold",

@@ -55,6 +55,36 @@ public sealed class ReproducibilityTests
         Assert.NotEqual(first.Estimate.Value, other.Estimate.Value);
     }
 
+    // The clock is told what the measurement is to find.
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(false, 4)]
+    [InlineData(true, 1)]
+    [InlineData(true, 4)]
+    public void The_number_of_threads_that_is_found_best_changes_no_bit(bool concatenated, int replicates)
+    {
+        var alone = Weights(null);
+        foreach (var best in (int[])[1, 2, 4]) Assert.Equal(alone, Weights(best));
+
+        float[] Weights(int? best)
+        {
+            using var scope = NewDisposeScope();
+            using var threads = new ThreadCount(1);
+            Crew? crew = null;
+            var now = 0L;
+            if (best is { } count) crew = new(4, () => now += 1_000 * (1 + Math.Abs(crew!.Working - count)));
+            using var owned = crew;
+            var chosen = options with { Replicates = replicates };
+            using var data = PairData.Open(Small.OneNat, chosen, CPU);
+            using var network = (concatenated ? Small.Concatenated : Small.Separable).Create(2, 2, replicates, CPU, 1);
+            using var training = new CriticTraining(network, new InfoNce(), chosen.Optimiser, chosen.Batch, crew);
+            using var run = new TrainingRun(training, data, chosen);
+            TrainingRun.Train([run], chosen, crew, Stopwatch.StartNew(), null, default);
+            if (crew is not null) Assert.Contains(crew.Choices, choice => choice.Threads == Math.Min(best!.Value, choice.Parts));
+            return network.Parameters.Values.data<float>().ToArray();
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Cases))]
     public void The_number_of_cores_changes_no_bit(string name, bool concatenated, bool given)

@@ -26,7 +26,7 @@ public sealed class PairsTests
 
     [Fact]
     public void Known_information_is_carried_along() =>
-        Assert.Equal("1 pairs, x 1-d, y 1-d (coin, I(X;Y) = 0.5 nat)", new Pairs([1], 1, [2], 1, "coin", 0.5).ToString());
+        Assert.Equal("1 pair, x 1-d, y 1-d (coin, I(X;Y) = 0.5 nat)", new Pairs([1], 1, [2], 1, "coin", 0.5).ToString());
 
     [Theory]
     [InlineData(6, 2, 4, 2, "3 rows of x and 2 rows of y")]

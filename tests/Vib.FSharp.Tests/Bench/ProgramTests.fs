@@ -28,6 +28,8 @@ let ``Misuse is one line and exit code 2`` () =
             [ "bench"; "step"; "--cases"; "nothing" ]
             [ "bench"; "step"; "--full"; "--full" ]
             [ "bench"; "vib"; "--rounds"; "0" ]
+            [ "bench"; "precision"; "--rounds"; "0" ]
+            [ "repro"; "precision"; "--cells"; "nothing" ]
             [ "bench"; "step"; "--full"; "--device"; "cpu" ]
             [ "parity"; "--cases"; "nothing of this name" ]
             [ "no" ]
@@ -61,6 +63,8 @@ let ``The list names every verb`` () =
             "bench memory"
             "bench objectives"
             "bench neighbours"
+            "bench precision"
+            "repro precision"
             "repro vib-mnist"
             "repro vib-2d"
             "repro vib-beta-sweep"

@@ -33,5 +33,5 @@ public sealed record Calibration(double Error, double LargestError, IReadOnlyLis
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Invariant($"ECE {Error:0.####}, largest {LargestError:0.####}, {Bins.Count} bins");
+    public override string ToString() => Invariant($"ECE {Error:0.####}, largest {LargestError:0.####}, {Counted.Of(Bins.Count, "bin")}");
 }

@@ -21,7 +21,7 @@ public sealed class Predictions
     {
         var (n, classes) = (probabilities.GetLength(0), probabilities.GetLength(1));
         if (n < 1 || classes < 2 || labels.Length != n)
-            throw new ShapeException(Invariant($"Probabilities of shape [{n},{classes}] and {labels.Length} labels"), "[N,C] and [N] with N ≥ 1 and C ≥ 2", "a row of probabilities and a label for each example");
+            throw new ShapeException(Invariant($"Probabilities of shape [{n},{classes}] and {Counted.Of(labels.Length, "label")}"), "[N,C] and [N] with N ≥ 1 and C ≥ 2", "a row of probabilities and a label for each example");
         (this.probabilities, this.labels, confidences, hits) = (probabilities, labels, new double[n], new bool[n]);
         for (var i = 0; i < n; i++)
         {
@@ -56,7 +56,7 @@ public sealed class Predictions
     public double Accuracy => hits.Count(hit => hit) / (double)Count;
 
     /// <inheritdoc/>
-    public override string ToString() => Invariant($"predictions of {Count} examples, {Classes} classes, accuracy {Accuracy:0.####}");
+    public override string ToString() => Invariant($"predictions of {Counted.Of(Count, "example")}, {Counted.Of(Classes, "class")}, accuracy {Accuracy:0.####}");
 
     internal double Probability(int i, int c) => probabilities[i, c];
 

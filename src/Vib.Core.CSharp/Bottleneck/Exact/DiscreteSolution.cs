@@ -55,6 +55,6 @@ public sealed record DiscreteSolution
 
     /// <inheritdoc/>
     public override string ToString() => Invariant($"β = {Beta:G4}: I(X;T) = {Rate:0.####;-0.####;0}, {(Cost == CodeCost.Entropy ? Invariant($"H(T) = {EntropyOfCode:0.####;-0.####;0}, ") : "")}I(T;Y) = {Information:0.####;-0.####;0} nat, ") +
-        Invariant($"{Clusters} cluster{(Clusters == 1 ? "" : "s")}; {Iterations} iterations, {StartsAtBest} of {Starts} starts") +
+        Invariant($"{Counted.Of(Clusters, "cluster")}; {Counted.Of(Iterations, "iteration")}, {StartsAtBest} of {Starts} starts") +
         (Converged ? "" : $"   ! {string.Join(", ", Diagnoses.Select(d => d.Label))}");
 }

@@ -58,6 +58,6 @@ public sealed record AttackResult
     {
         var sizes = double.IsNaN(Median.L2) ? "" : Invariant($"; medians L0 {Median.L0:0.#}, L2 {Median.L2:0.###}, L∞ {Median.LInfinity:0.###}");
         var success = Attacked == 0 ? "nothing to attack" : Invariant($"success {100 * SuccessRate:0.0} % of {Attacked}");
-        return Invariant($"{Attack}: accuracy {100 * CleanAccuracy:0.0} % → {100 * Accuracy:0.0} ± {100 * AccuracyStandardError:0.0} %, {success}{sizes}; {Count} images; {Model}\n{Caveat}");
+        return Invariant($"{Attack}: accuracy {100 * CleanAccuracy:0.0} % → {100 * Accuracy:0.0} ± {100 * AccuracyStandardError:0.0} %, {success}{sizes}; {Counted.Of(Count, "image")}; {Model}\n{Caveat}");
     }
 }

@@ -26,7 +26,7 @@ public sealed record CarliniWagner : Attack
     public double Confidence { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => Invariant($"Carlini–Wagner L2, {SearchSteps} × {Steps} steps{(Confidence > 0 ? Invariant($", κ = {Confidence:0.###}") : "")}");
+    public override string Name => Invariant($"Carlini–Wagner L2, {SearchSteps} × {Counted.Of(Steps, "step")}{(Confidence > 0 ? Invariant($", κ = {Confidence:0.###}") : "")}");
 
     private protected override void CheckSettings()
     {

@@ -23,7 +23,7 @@ public sealed record ProjectedGradient : Attack
     public int Starts { get; init; } = 5;
 
     /// <inheritdoc/>
-    public override string Name => Invariant($"PGD, {Ball}, {Steps} steps, {Starts} start{(Starts == 1 ? "" : "s")}");
+    public override string Name => Invariant($"PGD, {Ball}, {Counted.Of(Steps, "step")}, {Counted.Of(Starts, "start")}");
 
     private PerturbationBall Ball => new(Norm, Epsilon);
 

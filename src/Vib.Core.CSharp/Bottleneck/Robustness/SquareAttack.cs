@@ -25,7 +25,7 @@ public sealed record SquareAttack : Attack
     public double? Fraction { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => Invariant($"Square (black box), {Ball}, {Steps} steps");
+    public override string Name => Invariant($"Square (black box), {Ball}, {Counted.Of(Steps, "step")}");
 
     private PerturbationBall Ball => new(Norm, Epsilon);
 

@@ -89,7 +89,7 @@ public sealed partial class NpyArray
         ArgumentNullException.ThrowIfNull(rows);
         var columns = rows.Count == 0 ? 0 : rows[0].Length;
         for (var row = 0; row < rows.Count; row++)
-            if (rows[row].Length != columns) throw new ShapeException(Invariant($"Row {row} of {rows[row].Length} numbers"), Invariant($"{columns}, as in row 0"), "rows of one length");
+            if (rows[row].Length != columns) throw new ShapeException(Invariant($"Row {row} of {Counted.Of(rows[row].Length, "number")}"), Invariant($"{columns}, as in row 0"), "rows of one length");
         return Of([.. rows.SelectMany(row => row)], [rows.Count, columns]);
     }
 

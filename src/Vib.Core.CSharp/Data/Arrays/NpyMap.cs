@@ -86,7 +86,7 @@ public sealed unsafe class NpyMap : IDisposable
     public void CopyRows<T>(long start, Span<T> destination) where T : unmanaged, INumber<T>
     {
         var columns = Columns;
-        Require.That(columns == 0 ? destination.IsEmpty : destination.Length % columns == 0, $"Room for {destination.Length} numbers", $"whole rows of {columns}", "an array of rows × columns");
+        Require.That(columns == 0 ? destination.IsEmpty : destination.Length % columns == 0, $"Room for {Counted.Of(destination.Length, "number")}", $"whole rows of {columns}", "an array of rows × columns");
         if (destination.IsEmpty) return;
         var rows = (int)(destination.Length / columns);
         Check(start, rows);

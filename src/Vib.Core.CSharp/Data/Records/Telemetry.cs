@@ -37,6 +37,12 @@ public static class Telemetry
         if (log.IsEnabled(LogLevel.Debug)) log.LogDebug("{Kind}: {NewSteps} steps more, value {Value} nat", kind, newSteps, latest);
     }
 
+    /// <summary>On how many threads work that can be done side by side is fastest, once that was found out.</summary>
+    internal static void Chose(int parts, int threads)
+    {
+        if (log.IsEnabled(LogLevel.Information)) log.LogInformation("threads for {Parts} parts side by side: {Threads}, by measurement", parts, threads);
+    }
+
     /// <summary>What went wrong in a training that has ended.</summary>
     internal static void Ended(string kind, IReadOnlyList<Diagnosis> diagnoses)
     {

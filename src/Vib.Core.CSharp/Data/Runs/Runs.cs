@@ -53,6 +53,15 @@ public static class Runs
 
     private const string Config = "config";
 
+    /// <summary>Whether it says of the only replicate what the estimate says of all.</summary>
+    private static bool Repeats(JsonProperty property)
+    {
+        static bool IsOne(JsonElement array) => array.ValueKind == JsonValueKind.Array && array.GetArrayLength() == 1;
+        return property.Name == "termErrors"
+            ? property.Value.ValueKind == JsonValueKind.Array && property.Value.EnumerateArray().All(IsOne)
+            : property.Name.StartsWith("replicate", StringComparison.Ordinal) && IsOne(property.Value);
+    }
+
     private static string[] Results(string folder)
     {
         var results = Path.Combine(folder, RunFolder.ResultsFolder);
@@ -88,7 +97,7 @@ public static class Runs
             {
                 case JsonValueKind.Object:
                     foreach (var property in element.EnumerateObject())
-                        if (whole || property.Name is not ("trace" or "sentence" or "kind")) Flatten(property.Value, name.Length == 0 ? property.Name : $"{name}.{property.Name}");
+                        if (whole || property.Name is not ("trace" or "sentence" or "kind") && !Repeats(property)) Flatten(property.Value, name.Length == 0 ? property.Name : $"{name}.{property.Name}");
                     break;
                 case JsonValueKind.Array:
                     foreach (var (i, item) in element.EnumerateArray().Index()) Flatten(item, FormattableString.Invariant($"{name}[{i}]"));

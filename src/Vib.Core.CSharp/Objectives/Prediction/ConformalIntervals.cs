@@ -32,7 +32,7 @@ public sealed class ConformalIntervals
         PredictedNumbers.CheckLevel(level);
         var (targets, n) = (calibration.Known("calibration"), calibration.Count);
         var rank = (int)Math.Ceiling((n + 1) * level - 1e-9); // 0.9 · 10 is 9
-        if (rank > n) throw new DataException(Invariant($"{n} rows to calibrate intervals of {100 * level:0.##} % on"), Invariant($"at least {(int)Math.Ceiling(level / (1 - level) - 1e-9)}: with fewer, only infinite intervals have the guarantee"), "more rows, or a lower level");
+        if (rank > n) throw new DataException(Invariant($"{Counted.Of(n, "row")} to calibrate intervals of {100 * level:0.##} % on"), Invariant($"at least {(int)Math.Ceiling(level / (1 - level) - 1e-9)}: with fewer, only infinite intervals have the guarantee"), "more rows, or a lower level");
         var own = calibration.Intervals(level);
         double Correction(int j)
         {
@@ -50,7 +50,7 @@ public sealed class ConformalIntervals
     public PredictionIntervals Of(PredictedNumbers predicted)
     {
         ArgumentNullException.ThrowIfNull(predicted);
-        if (predicted.Dimension != Corrections.Count) throw new ShapeException(Invariant($"Predictions of {predicted.Dimension} numbers for corrections of {Corrections.Count}"), Invariant($"{Corrections.Count}, as in calibration"), "predictions by the same model");
+        if (predicted.Dimension != Corrections.Count) throw new ShapeException(Invariant($"Predictions of {Counted.Of(predicted.Dimension, "number")} for corrections of {Corrections.Count}"), Invariant($"{Corrections.Count}, as in calibration"), "predictions by the same model");
         var own = predicted.Intervals(Level);
         double[,] Moved(double[,] ends, int sign)
         {
@@ -64,5 +64,5 @@ public sealed class ConformalIntervals
 
     /// <summary>Level, rows and corrections.</summary>
     /// <returns>A line, in the invariant culture.</returns>
-    public override string ToString() => Invariant($"conformal intervals of {100 * Level:0.##} % by {Count} rows: ends moved by {string.Join(", ", Corrections.Select(q => q.ToString("G4", System.Globalization.CultureInfo.InvariantCulture)))}");
+    public override string ToString() => Invariant($"conformal intervals of {100 * Level:0.##} % by {Counted.Of(Count, "row")}: ends moved by {string.Join(", ", Corrections.Select(q => q.ToString("G4", System.Globalization.CultureInfo.InvariantCulture)))}");
 }

@@ -46,5 +46,5 @@ public sealed class PredictedClasses
 
     /// <summary>How many, of which classes, and the accuracy where it is known.</summary>
     /// <returns>A line, in the invariant culture.</returns>
-    public override string ToString() => Invariant($"{Count} rows in {Names.Count} classes predicted, {Samples} samples of the code") + (Labels is null ? "" : Invariant($"; accuracy {100 * Judged().Accuracy:0.0} %"));
+    public override string ToString() => Invariant($"{Counted.Of(Count, "row")} in {Counted.Of(Names.Count, "class")} predicted, {Counted.Of(Samples, "sample")} of the code") + (Labels is null ? "" : Invariant($"; accuracy {100 * Judged().Accuracy:0.0} %"));
 }

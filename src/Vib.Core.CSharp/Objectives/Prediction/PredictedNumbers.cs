@@ -134,6 +134,6 @@ public sealed class PredictedNumbers
     public override string ToString()
     {
         var (centre, spread) = (Mixture(0, 0).Mean, Mixture(0, 0).Deviation);
-        return Invariant($"{Count} {(Count == 1 ? "row" : "rows")} of {string.Join(", ", Names)} predicted, {Samples} samples of the code; the first {centre:G4} ± {spread:G4}");
+        return Invariant($"{Counted.Of(Count, "row")} of {string.Join(", ", Names)} predicted, {Counted.Of(Samples, "sample")} of the code; the first {centre:G4} ± {spread:G4}");
     }
 }

@@ -54,5 +54,5 @@ public sealed record RegressionScores
     /// <summary>All of them.</summary>
     /// <returns>A line, in the invariant culture.</returns>
     public override string ToString() =>
-        Invariant($"{100 * Coverage.Value:0.0} ± {100 * Coverage.StandardError:0.0} % inside intervals of {100 * Level:0.##} %; CRPS {Crps.Value:G4} ± {Crps.StandardError:G2}; interval score {IntervalScore.Value:G4} ± {IntervalScore.StandardError:G2}; log loss {LogLoss.Value:0.000} ± {LogLoss.StandardError:0.000} nat; RMSE {RootMeanSquare:G4}; {Count} rows");
+        Invariant($"{100 * Coverage.Value:0.0} ± {100 * Coverage.StandardError:0.0} % inside intervals of {100 * Level:0.##} %; CRPS {Crps.Value:G4} ± {Crps.StandardError:G2}; interval score {IntervalScore.Value:G4} ± {IntervalScore.StandardError:G2}; log loss {LogLoss.Value:0.000} ± {LogLoss.StandardError:0.000} nat; RMSE {RootMeanSquare:G4}; {Counted.Of(Count, "row")}");
 }

@@ -216,6 +216,26 @@ public sealed class SinkTests : IDisposable
     }
 
     [Fact]
+    public void The_log_says_how_many_threads_were_found_to_be_fastest()
+    {
+        var log = new Kept(LogLevel.Information);
+        Telemetry.Loggers = log;
+        try
+        {
+            Crew? crew = null;
+            var now = 0L;
+            using var owned = crew = new Crew(2, () => now += 1_000 * crew!.Working);
+            Action<int> work = _ => { };
+            for (var run = 0; run < 100; run++) crew.Run(5, work);
+            Assert.Equal(["Information: threads for 5 parts side by side: 1, by measurement"], log.Lines);
+        }
+        finally
+        {
+            Telemetry.Loggers = null;
+        }
+    }
+
+    [Fact]
     public void Where_nobody_listens_a_look_makes_no_garbage() => Assert.Equal((0, 0), Garbage.Of(() =>
     {
         for (var i = 0; i < 1000; i++) Telemetry.Looked("estimation", 100, 12_800, 0.5);

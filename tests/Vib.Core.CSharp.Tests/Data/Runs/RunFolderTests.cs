@@ -152,6 +152,27 @@ public sealed class RunFolderTests : IDisposable
         Assert.Contains(Runs.Compare(Made(EncoderNoise.None), Made(EncoderNoise.Categorical())).Differences, row => row.Key.StartsWith("Noise", StringComparison.Ordinal));
     }
 
+    // An only replicate is the estimate: its number is not told twice. Of several, each is.
+    [Fact]
+    public void What_an_only_replicate_repeats_is_no_row()
+    {
+        string Made(params double[] replicates)
+        {
+            using var run = RunFolder.Start("replicates", options: In);
+            var value = Value(replicates.Average()) with { ReplicateValues = replicates };
+            double[][] errors = [[.. replicates.Select(_ => 0.1)]];
+            run.Save("evaluation", new ObjectiveEvaluation { Value = value, Terms = [value], TermErrors = errors, Error = 0.2, ReplicateErrors = [.. replicates.Select(_ => 0.2)], Count = 100 });
+            run.Finish();
+            return run.Folder;
+        }
+        string[] Rows(RunComparison compared) => [.. compared.Differences.Select(row => row.Key)];
+        var (one, other) = (Made(0.5), Made(0.75));
+        Assert.Equal(["terms[0].value", "value.value"], Rows(Runs.Compare(one, other)).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(Runs.Compare(one, other).Rows, row => row.Key.Contains("eplicate") || row.Key.Contains("termErrors"));
+        Assert.Contains("value.replicateValues[1]", Rows(Runs.Compare(Made(0.25, 0.75), Made(0.25, 0.5))));
+        Assert.Equal(2, Runs.Compare(Made(0.25, 0.75), one).Rows.Count(row => row is { Key: "termErrors[0][0]" or "termErrors[0][1]", Right: null }));
+    }
+
     [Fact]
     public void Two_runs_are_compared_setting_by_setting_and_number_by_number()
     {
