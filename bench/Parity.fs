@@ -194,19 +194,13 @@ let private objectiveTrace case name _ =
             yield! point.Terms
     |] [| for term in readings.Terms -> term.Value |]
 
-/// What each replicate's terms were over the last ten steps, noise drawn as the device draws it: the only way in which its steps are recorded.
-let private objectiveMeans case name device =
-    use _ = torch.no_grad ()
-    use model = opened case replicates moving name device
-    use run = new ObjectiveRun(model, observations)
+/// What each replicate reads at the end, noise drawn as the device draws it: the only way in which its steps are recorded.
+let private objectiveMeans case name _ =
+    use model = ObjectiveTraining.Train(case.Objective, observations, optionsOf case replicates moving name)
 
-    for step in 0L .. int64 steps - 1L do
-        if step = int64 steps - 10L then
-            run.Look 1L |> ignore
-
-        run.Step step
-
-    run.Look 10L
+    [|
+        for term in (model.Evaluate observations).Terms -> Array.ofSeq term.ReplicateValues
+    |]
 
 let apart (here: float[][], found: float[][]) =
     let each (a: float[]) (b: float[]) =
