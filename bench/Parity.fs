@@ -204,7 +204,7 @@ let private objectiveMeans case name _ =
 
 let apart (here: float[][], found: float[][]) =
     let each (a: float[]) (b: float[]) =
-        let error numbers = Moments.Mean(numbers).ToTuple()
+        let error (numbers: float[]) = Moments.Mean(numbers :> System.Collections.Generic.IReadOnlyList<float>).ToTuple()
         let (mean, spread), (mean', spread') = error a, error b
         let noise = sqrt (spread * spread + spread' * spread')
         // rounding alone moves a code without noise
