@@ -39,7 +39,7 @@ let ``The snippets of the page on objectives run, in order`` () = session object
 let ``The snippets of the page on tables run, in order, and say what the page says`` () =
     let out = session (File.ReadAllText(Path.Combine(folder, "tabular.md")))
     Expect.contains "row 2 (line 3), column 'age': 'n/a' is not a number; the column has 1 in all. Wanted: a value in every row." out
-    Expect.contains "row 2 (line 3) has 1 cells. Wanted: 2, as the header has." out
+    Expect.contains "row 2 (line 3) has 1 cell. Wanted: 2, as the header has." out
     Expect.contains "Try: 'age'." out
     Expect.contains "3000 rows of age, town in 2 categories, income" out
 
