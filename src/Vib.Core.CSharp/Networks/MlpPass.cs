@@ -52,8 +52,12 @@ internal sealed class MlpPass : INetworkPass
     {
         if (chances[layer] is not { } chance) return;
         if (layer == 0) thinned!.Part(replicate).copy_(input.Part(replicate));
-        var (first, end) = chance.Span(replicate);
-        for (var r = first; r < end; r++) chance.Each[r].uniform_(0, 1, generators[r]);
+        if (replicate is null && !Kernels.ByHand(chance.All.device_type)) chance.All.uniform_(0, 1, generators[0]); // on a device replicates share a generator
+        else
+        {
+            var (first, end) = chance.Span(replicate);
+            for (var r = first; r < end; r++) chance.Each[r].uniform_(0, 1, generators[r]);
+        }
         kernels.Drop(Read(layer, input), chance, Rate(layer), replicate);
     }
 

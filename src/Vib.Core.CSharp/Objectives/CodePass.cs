@@ -48,6 +48,9 @@ internal abstract class CodePass : IDisposable
     /// <summary>The step of training, from 0, where something changes with it.</summary>
     internal virtual void At(long step) { }
 
+    /// <summary>Whether its steps make tensors, which a scope is to free.</summary>
+    internal virtual bool MakesTensors => true;
+
     internal abstract void ForgetGradients();
 
     /// <summary>The encoder's gradients from all that terms added up.</summary>
