@@ -11,9 +11,9 @@ internal abstract class CategoricalPass : CodePass
     private readonly Tensor logProbabilities, probabilities; // [R,B,K]
     private readonly Tensor? probabilityGradient;            // [R,B,K]
 
-    private protected CategoricalPass(LatentModel model, Matrices input, bool backward)
+    private protected CategoricalPass(LatentModel model, Matrices input, bool backward, Crew? crew)
     {
-        (this.input, encoder) = (input, model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward));
+        (this.input, encoder) = (input, model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward, crew));
         Tensor OfBatch() => zeros([input.Replicates, input.Rows, model.Options.Latent], device: input.All.device).DetachFromDisposeScope();
         (logProbabilities, probabilities, probabilityGradient) = (OfBatch(), OfBatch(), backward ? OfBatch() : null);
     }
@@ -63,7 +63,7 @@ internal sealed class EnumeratedPass : CategoricalPass
 {
     private readonly Tensor weights; // a view, [R,K,B]
 
-    internal EnumeratedPass(LatentModel model, Matrices input, bool backward) : base(model, input, backward)
+    internal EnumeratedPass(LatentModel model, Matrices input, bool backward, Crew? crew) : base(model, input, backward, crew)
     {
         Sample = Matrices.Empty(input.Replicates, model.Options.Latent, model.Options.Latent, input.All.device);
         using var states = eye(model.Options.Latent, device: input.All.device);
@@ -103,7 +103,7 @@ internal sealed class RelaxedPass : CategoricalPass
     private readonly Matrices? largest;       // null where it is the relaxed sample that goes on
     private double temperature;
 
-    internal RelaxedPass(LatentModel model, Matrices input, int samples, GumbelSoftmax relaxation) : base(model, input, backward: true)
+    internal RelaxedPass(LatentModel model, Matrices input, int samples, GumbelSoftmax relaxation, Crew? crew) : base(model, input, backward: true, crew)
     {
         Matrices OfSamples() => Matrices.Empty(input.Replicates, input.Rows * samples, model.Options.Latent, input.All.device);
         (this.relaxation, Samples, noise, relaxed, SampleGradient, temperature) = (relaxation, samples, OfSamples(), OfSamples(), OfSamples(), relaxation.Start);

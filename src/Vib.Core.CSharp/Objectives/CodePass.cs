@@ -8,11 +8,11 @@ namespace Vib.Core;
 internal abstract class CodePass : IDisposable
 {
     /// <summary>The pass that the encoder asks for. Codes of finitely many states are enumerated, but for the training of a relaxation.</summary>
-    internal static CodePass Of(LatentModel model, Matrices input, int samples, bool backward) => model.Options.Noise switch
+    internal static CodePass Of(LatentModel model, Matrices input, int samples, bool backward, Crew? crew = null) => model.Options.Noise switch
     {
-        EncoderNoise.StatesNoise { Relaxation: { } relaxation } when backward => new RelaxedPass(model, input, samples, relaxation),
-        EncoderNoise.StatesNoise => new EnumeratedPass(model, input, backward),
-        _ => LatentPass.Of(model, input, samples, backward),
+        EncoderNoise.StatesNoise { Relaxation: { } relaxation } when backward => new RelaxedPass(model, input, samples, relaxation, crew),
+        EncoderNoise.StatesNoise => new EnumeratedPass(model, input, backward, crew),
+        _ => LatentPass.Of(model, input, samples, backward, crew),
     };
 
     /// <summary>S: samples of each example, or states.</summary>

@@ -34,7 +34,7 @@ internal abstract class DecoderPass : TermPass
         var (rows, device) = ((int)code.Sample.Rows, target.All.device);
         if (code.Weights is null && Kernels.ByHand(device.type)) byHand = density;
         values = ValuesOf(target.All);
-        network = new(model.Network, target.Replicates, rows, device, pass.Backward);
+        network = new(model.Network, target.Replicates, rows, device, pass.Backward, crew: pass.Crew);
         if (code.SampleGradient is { } gradient) input = Matrices.Empty(target.Replicates, rows, gradient.Columns, device);
     }
 

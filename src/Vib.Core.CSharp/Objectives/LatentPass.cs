@@ -25,9 +25,9 @@ internal abstract class LatentPass : CodePass
     }
 
     /// <summary>The pass that the encoder's noise asks for.</summary>
-    internal static new LatentPass Of(LatentModel model, Matrices input, int samples, bool backward)
+    internal static new LatentPass Of(LatentModel model, Matrices input, int samples, bool backward, Crew? crew = null)
     {
-        var encoder = model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward);
+        var encoder = model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward, crew);
         return model.Options.Noise switch
         {
             EncoderNoise.FullNoise => new FullCovariancePass(model, input, samples, encoder, backward),

@@ -9,17 +9,21 @@ internal sealed class ObjectivePass : IDisposable
     private readonly Dictionary<Variable, Matrices> observed;
     private readonly Dictionary<Variable, CodePass> latents;
 
-    internal ObjectivePass(ObjectiveModel model, int batch, int samples, bool backward)
+    internal ObjectivePass(ObjectiveModel model, int batch, int samples, bool backward, Crew? crew = null)
     {
-        (Batch, Backward) = (batch, backward);
+        (Batch, Backward, Crew) = (batch, backward, crew);
         observed = model.Observed.ToDictionary(v => v, v => Matrices.Empty(model.Replicates, batch, model.Kinds[v].Dimension, model.Device));
-        latents = model.Latents.ToDictionary(pair => pair.Key, pair => CodePass.Of(pair.Value, observed[pair.Value.Options.Of], samples, backward));
+        latents = model.Latents.ToDictionary(pair => pair.Key, pair => CodePass.Of(pair.Value, observed[pair.Value.Options.Of], samples, backward, crew));
         Latents = [.. latents.Values];
         Terms = [.. model.Nodes.Select(node => node.Model.Pass(this))];
     }
 
     internal int Batch { get; }
     internal bool Backward { get; }
+
+    /// <summary>To whom large layers are dealt; null where libtorch's own threads are to do.</summary>
+    internal Crew? Crew { get; }
+
     internal TermPass[] Terms { get; } // of each node
 
     internal bool Wants(Variable variable) => observed.ContainsKey(variable);

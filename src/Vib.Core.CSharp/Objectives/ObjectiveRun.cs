@@ -19,6 +19,7 @@ internal sealed class ObjectiveRun : IDisposable
     private readonly Adam adam;
     private readonly Adam?[] climbers;                 // of each node
     private readonly Tensor means, turned, totals;     // [R,strands] of a batch, the same turned, and the sums of the steps, [strands,R]
+    private readonly Crew? crew;                       // on a CPU, of one thread too: large layers are computed in the same blocks on any number
     private readonly bool makesTensors;
     private double factor;
 
@@ -27,7 +28,8 @@ internal sealed class ObjectiveRun : IDisposable
         var (options, replicates, device) = (model.Options, model.Replicates, model.Device);
         this.model = model;
         model.TrainedOn = data;
-        pass = new(model, options.Batch, options.TrainingSamples, backward: true);
+        if (Kernels.ByHand(device.type)) crew = Crew.Of(options.Threads, device) ?? new(1);
+        pass = new(model, options.Batch, options.TrainingSamples, backward: true, crew);
         rows = new(data, model.Observed, replicates, device, model.Scale);
         strands = Strands(model, data);
         multipliers = [.. model.Objective.Constraints.Select(constraint => new Multiplier(constraint, options.Multiplier, options.MultiplierRate, replicates, device))];
@@ -121,7 +123,8 @@ internal sealed class ObjectiveRun : IDisposable
         for (var c = 0; c < multipliers.Length; c++) Limit(c);
         for (var n = 0; n < values.Length; n++) Follow(n);
         foreach (var latent in pass.Latents) latent.Backward();
-        adam.Apply();
+        if (crew is not null) adam.ApplyInShares(crew);
+        else adam.Apply();
         for (var n = 0; n < climbers.Length; n++)
         {
             if (climbers[n] is not { } climber) continue;
@@ -228,7 +231,7 @@ internal sealed class ObjectiveRun : IDisposable
     {
         pass.Dispose();
         rows.Dispose();
-        IEnumerable<IDisposable?> all = [.. shares, .. strands, .. multipliers, .. limited, adam, .. climbers, .. Orders, .. Noises, .. Drops ?? [], means, turned, totals, climb, .. upstreams];
+        IEnumerable<IDisposable?> all = [.. shares, .. strands, .. multipliers, .. limited, adam, .. climbers, .. Orders, .. Noises, .. Drops ?? [], means, turned, totals, climb, .. upstreams, crew];
         foreach (var owned in all) owned?.Dispose();
     }
 }
