@@ -32,6 +32,7 @@ internal sealed class BottleneckRun : IDisposable
     internal (double CrossEntropy, double Rate, int Steps) RunEpoch(Action<int, double, double> look, CancellationToken cancellation)
     {
         using var constant = no_grad();
+        using var threads = run.Threads();
         var options = Model.Options;
         var (steps, factor) = (Count / options.Batch, Math.Pow(options.RateDecay, Epoch / options.RateDecayEpochs));
         var (crossEntropy, rate, looked) = (0.0, 0.0, 0);

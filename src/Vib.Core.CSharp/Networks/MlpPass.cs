@@ -39,7 +39,6 @@ internal sealed class MlpPass : INetworkPass
 
     public Matrices Forward(Matrices input, int? replicate = null, Generator[]? dropout = null)
     {
-        using var one = crew is null ? (ThreadCount?)null : new ThreadCount(1);
         dropped = dropout is not null;
         for (var l = 0; l < network.Layers; l++)
         {
@@ -88,7 +87,6 @@ internal sealed class MlpPass : INetworkPass
     /// <summary>Writes the parameters' gradients from <see cref="OutputGradient"/> (or adds to them) unless nobody follows them, and the input's where it is wanted.</summary>
     internal void Backward(Matrices input, Matrices? inputGradient = null, bool add = false, int? replicate = null, bool parameters = true)
     {
-        using var one = crew is null ? (ThreadCount?)null : new ThreadCount(1);
         var upstream = gradients!.Activations;
         for (var l = network.Layers - 1; l >= 0; l--)
         {

@@ -28,7 +28,7 @@ internal sealed class ObjectiveRun : IDisposable
         var (options, replicates, device) = (model.Options, model.Replicates, model.Device);
         this.model = model;
         model.TrainedOn = data;
-        if (Kernels.ByHand(device.type)) crew = Crew.Of(options.Threads, device) ?? new(1);
+        if (Kernels.ByHand(device.type) && !model.IsForLibraryThreads) crew = Crew.Of(options.Threads, device) ?? new(1);
         pass = new(model, options.Batch, options.TrainingSamples, backward: true, crew);
         rows = new(data, model.Observed, replicates, device, model.Scale);
         strands = Strands(model, data);
@@ -70,6 +70,9 @@ internal sealed class ObjectiveRun : IDisposable
     }
 
     internal IReadOnlyList<Strand> Parts => strands;
+
+    /// <summary>libtorch's own threads in a step: one where a crew shares it out. Set around many steps, since a change makes and dismisses threads.</summary>
+    internal ThreadCount Threads() => new(crew is null ? model.Options.ThreadsOrCores : 1);
     internal Adam Adam => adam;
 
     /// <summary>Of each replicate's batches.</summary>
@@ -92,6 +95,7 @@ internal sealed class ObjectiveRun : IDisposable
     /// <summary>One step on the next batch; <paramref name="factor"/> is on the learning rates. Nothing is read back from the device.</summary>
     internal void Step(long step, double factor = 1)
     {
+        using var threads = Threads();
         Stage(step, factor);
         Body();
     }

@@ -100,6 +100,7 @@ public static class ObjectiveTraining
     {
         var (options, clock) = (model.Options, Stopwatch.StartNew());
         using var run = new ObjectiveRun(model, data);
+        using var threads = run.Threads();
         var fingerprint = checkpoint is null && options.Checkpoint is null ? "" : data.Fingerprint();
         var done = checkpoint is null ? 0 : ObjectiveFile.LoadRun(checkpoint, model, run, fingerprint, data.Name);
         Require.That(done <= options.Steps, $"{options.Steps} steps of a run that has done {done}", FormattableString.Invariant($"at least {done}"), "more steps, or Load for the run as it is");

@@ -41,6 +41,9 @@ public abstract record Term
     /// <param name="constant">What is added to the mean of its values.</param>
     internal virtual double Ceiling(int batch, double constant) => double.PositiveInfinity;
 
+    /// <summary>Whether most of its step is operators over pairs of examples, which libtorch's own threads share better than a crew that it does not call.</summary>
+    internal virtual bool IsOfPairs => false;
+
     /// <summary>Whether it looks for networks of other terms to share. It takes its place after those that do not.</summary>
     internal virtual bool SharesNetworks => false;
 
