@@ -42,10 +42,10 @@ internal abstract class CodePass : IDisposable
     /// <summary>The distribution of each example's code; with a generator for each replicate, after the encoder's dropout, as in training.</summary>
     internal abstract void Encode(Generator[]? dropout = null);
 
-    /// <summary>S samples of each example. Replicate r draws from its own generator.</summary>
+    /// <summary>S samples of each example. Replicate r draws from its own generator; on a device all draw from the first, in one operator.</summary>
     internal abstract void Draw(Generator[] generators);
 
-    /// <summary>The step of training, from 0, where something changes with it.</summary>
+    /// <summary>The step of training that comes next, from 0, where something changes with it.</summary>
     internal virtual void At(long step) { }
 
     /// <summary>Whether its steps make tensors, which a scope is to free.</summary>

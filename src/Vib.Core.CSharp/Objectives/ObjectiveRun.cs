@@ -86,8 +86,8 @@ internal sealed class ObjectiveRun : IDisposable
 
     internal IReadOnlyList<Multiplier> Multipliers => multipliers;
 
-    /// <summary>The generators that <see cref="Body"/> draws from on the model's device.</summary>
-    internal IEnumerable<Generator> Generators => [.. Noises, .. Drops ?? []];
+    /// <summary>The generators that <see cref="Body"/> draws from: of each replicate by hand, and one for all replicates of a device.</summary>
+    internal IEnumerable<Generator> Generators => Kernels.ByHand(model.Device.type) ? [.. Noises, .. Drops ?? []] : [Noises[0], .. Drops?[..1] ?? []];
 
     /// <summary>Whether <see cref="Body"/> is the same operators at every step, on the same places; not where a critic climbs several steps in one, each with another bias correction.</summary>
     internal bool IsSteady => model.Nodes.All(node => node.Key.InnerSteps <= 1);
