@@ -33,7 +33,7 @@ type Steps(threads: int) =
     /// Whole epochs of 20 steps: as many as hold the steps that are asked for.
     member _.Side: Side =
         fun count ->
-            use _ = new ThreadCount(threads)
+            use _ = new ThreadCount(1) // as in an epoch, whose threads are a crew's: a change of libtorch's own makes and dismisses threads
             let perEpoch = images / batch
             timed epoch ((count + perEpoch - 1) / perEpoch) / float perEpoch
 
