@@ -37,7 +37,7 @@ type private Steps(objective: Objective, threads: int) =
 
     member _.Side: Side =
         fun count ->
-            use _ = new ThreadCount(threads)
+            use _ = run.Threads()
             use _ = torch.no_grad ()
             timed once count
 

@@ -37,13 +37,12 @@ type StepsOn(place: Place.Place, threads: int, images: LabelledImages, ?precisio
 
     /// Seconds of so many epochs.
     member _.Epochs count =
-        use _ = new ThreadCount(threads)
         float count * timedOn place epoch count / 1000.0
 
     /// Whole epochs: as many as hold the steps that are asked for.
     member _.Side: Side =
         fun count ->
-            use _ = new ThreadCount(threads)
+            use _ = new ThreadCount(1) // as in an epoch, whose threads are a crew's: a change of libtorch's own makes and dismisses threads
             let perEpoch = images.Count / batch
             timedOn place epoch ((count + perEpoch - 1) / perEpoch) / float perEpoch
 

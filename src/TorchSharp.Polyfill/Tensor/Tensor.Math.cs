@@ -41,8 +41,10 @@ public static partial class torch
         public Tensor sqrt() => Ops.sqrt.Unary(this);
         public Tensor sqrt_() => Ops.sqrt_.Mutate(this);
         public Tensor abs() => Ops.abs.Unary(this);
+        public Tensor abs_() => Ops.abs_.Mutate(this);
         public Tensor square() => Ops.square.Unary(this);
         public Tensor sign() => Ops.sign.Unary(this);
+        public Tensor sign_() => Ops.sign_.Mutate(this);
         public Tensor reciprocal() => Ops.reciprocal.Unary(this);
         public Tensor pow(Scalar exponent) => Ops.powScalar.Call(this, exponent);
         public Tensor tanh() => Ops.tanh.Unary(this);
@@ -59,6 +61,7 @@ public static partial class torch
         public Tensor sigmoid() => Ops.sigmoid.Unary(this);
         public Tensor softplus(double beta = 1, double threshold = 20) => Ops.softplus.Call(this, beta, threshold);
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Ops.clamp.Call(this, min, max);
+        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Ops.clamp_.Mutate(this, min, max);
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.addcmul_.Mutate(this, tensor1, tensor2, value);
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.addcdiv_.Mutate(this, tensor1, tensor2, value);
 

@@ -61,7 +61,7 @@ public sealed record BottleneckOptions
     /// <summary>How exactly a step multiplies with the weights: <see cref="Precision.Full"/>, or faster with a bias that is stated. Values are read in full precision whatever it is.</summary>
     public Precision Precision { get; init; } = Precision.Full;
 
-    /// <summary>Threads of libtorch while this runs; null for one a core. Another number rounds differently.</summary>
+    /// <summary>Threads while this runs; null for one a core. Training is to the same bits on any number; evaluations are rounded differently on another.</summary>
     public int? Threads { get; init; }
 
     /// <summary>Ends training after the step under way, with what there is so far and a diagnosis that says so; unlike cancellation, which throws. As for Ctrl-C.</summary>

@@ -22,6 +22,7 @@ internal sealed class BottleneckRun : IDisposable
     internal int Count { get; }
     internal string Fingerprint => fingerprint.Value;
     internal Adam Adam => run.Adam;
+    internal string? Refusal => run.Refusal;
     internal Generator[] Orders => run.Orders;
     internal Generator[] Noises => run.Noises;
 
@@ -32,6 +33,7 @@ internal sealed class BottleneckRun : IDisposable
     internal (double CrossEntropy, double Rate, int Steps) RunEpoch(Action<int, double, double> look, CancellationToken cancellation)
     {
         using var constant = no_grad();
+        using var threads = run.Threads();
         var options = Model.Options;
         var (steps, factor) = (Count / options.Batch, Math.Pow(options.RateDecay, Epoch / options.RateDecayEpochs));
         var (crossEntropy, rate, looked) = (0.0, 0.0, 0);

@@ -98,6 +98,7 @@ public static class BottleneckTraining
             if (options.Checkpoint is { } path && whole && double.IsFinite(loss)) BottleneckFile.SaveRun(path, run); // a run that broke or was stopped leaves its last whole epoch
             Tell(done, ce, kl, epochs[^1]);
         }
+        if (run.Refusal is { } reason) diagnoses.Add(Diagnosis.NotRecorded(reason));
         Telemetry.Ended("bottleneck", diagnoses);
         return new(model, run.Adam.DebiasedAverage(), epochs, diagnoses);
     }

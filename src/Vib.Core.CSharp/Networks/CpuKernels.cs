@@ -23,7 +23,7 @@ internal sealed class CpuKernels : Kernels
             AddBias(Floats(x.Each[r]), Floats(bias.Each[r]), floor);
     }
 
-    private static void AddBias(Span<float> x, ReadOnlySpan<float> bias, float floor)
+    internal static void AddBias(Span<float> x, ReadOnlySpan<float> bias, float floor)
     {
         ref var b = ref MemoryMarshal.GetReference(bias);
         var lowest = Vector512.Create(floor);
@@ -45,7 +45,7 @@ internal sealed class CpuKernels : Kernels
             ReluBackward(Floats(gradient.Each[r]), Floats(activation.Each[r]));
     }
 
-    private static void ReluBackward(Span<float> gradient, ReadOnlySpan<float> activation)
+    internal static void ReluBackward(Span<float> gradient, ReadOnlySpan<float> activation)
     {
         ref var g = ref MemoryMarshal.GetReference(gradient);
         ref var a = ref MemoryMarshal.GetReference(activation);
@@ -86,7 +86,7 @@ internal sealed class CpuKernels : Kernels
         }
     }
 
-    private static void SumRows(ReadOnlySpan<float> rows, Span<float> sum)
+    internal static void SumRows(ReadOnlySpan<float> rows, Span<float> sum)
     {
         ref var s = ref MemoryMarshal.GetReference(sum);
         for (; rows.Length > 0; rows = rows[sum.Length..])

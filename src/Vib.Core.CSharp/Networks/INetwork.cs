@@ -11,7 +11,8 @@ internal interface INetwork : IDisposable
     /// <summary>Points the network at its places in these buffers.</summary>
     void Attach(FlatParameters parameters);
 
-    INetworkPass Pass(int replicates, int batch, Device device, bool backward);
+    /// <summary>A pass on batches of one size; large layers are dealt to a crew, where there is one.</summary>
+    INetworkPass Pass(int replicates, int batch, Device device, bool backward, Crew? crew = null);
 }
 
 /// <summary>A network's forward and backward for batches of one size, on buffers made once; for all replicates, or for the one that is named.</summary>

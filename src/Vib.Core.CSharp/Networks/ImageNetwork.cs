@@ -37,7 +37,7 @@ internal sealed class ImageNetwork : INetwork
         rest.Attach(parameters);
     }
 
-    public INetworkPass Pass(int replicates, int batch, Device device, bool backward) => new ImagePass(this, replicates, batch, device, backward);
+    public INetworkPass Pass(int replicates, int batch, Device device, bool backward, Crew? crew = null) => new ImagePass(this, replicates, batch, device, backward, crew);
 
     public void Dispose()
     {
@@ -53,7 +53,7 @@ internal sealed class ImageNetwork : INetwork
         private readonly Matrices flat;                         // [R,B,H'·W'·C'], the last convolution's output
         private readonly Matrices? flatGradient;
 
-        internal ImagePass(ImageNetwork network, int replicates, int batch, Device device, bool backward)
+        internal ImagePass(ImageNetwork network, int replicates, int batch, Device device, bool backward, Crew? crew)
         {
             images = Matrices.Empty(replicates, batch, network.Inputs, device);
             convolutions = new ConvolutionPass[network.layers.Length];
@@ -62,7 +62,7 @@ internal sealed class ImageNetwork : INetwork
                 var before = l == 0 ? null : convolutions[l - 1];
                 convolutions[l] = new(network.layers[l], before?.Output ?? images, before?.OutputGradient, planes: l == 0, replicates, batch, device, backward);
             }
-            rest = new(network.rest, replicates, batch, device, backward);
+            rest = new(network.rest, replicates, batch, device, backward, crew: crew);
             Matrices Flat(Matrices pixels) => new(pixels.All.view(replicates, batch, network.rest.Inputs));
             flat = Flat(convolutions[^1].Output);
             flatGradient = backward ? Flat(convolutions[^1].OutputGradient!) : null;

@@ -36,7 +36,7 @@ internal sealed class Mlp : INetwork
 
     public int Inputs => Widths[0];
 
-    public INetworkPass Pass(int replicates, int batch, Device device, bool backward) => new MlpPass(this, replicates, batch, device, backward);
+    public INetworkPass Pass(int replicates, int batch, Device device, bool backward, Crew? crew = null) => new MlpPass(this, replicates, batch, device, backward, crew: crew);
 
     public void Attach(FlatParameters parameters)
     {

@@ -13,12 +13,18 @@ internal sealed class MlpPass : INetworkPass
     private readonly MlpGradients? own, gradients;
     private readonly Matrices?[] chances;     // of what layer l reads, [R,B,width_l]; null where nothing of it is dropped
     private readonly Matrices? thinned;       // the input after dropout
+    private readonly Crew? crew;
+    private readonly LayerBlocks?[] blocks;   // of each layer that is dealt to the crew, made at its first forward
+    private readonly int rows;
     private bool dropped;                     // in the last forward pass
 
-    /// <summary>Writes gradients to the network's own places if <paramref name="backward"/> is set, or to those that are given.</summary>
-    internal MlpPass(Mlp network, int replicates, int batch, Device device, bool backward, MlpGradients? to = null)
+    // Below this many multiplications a product is over before a second thread has come.
+    private const long Dealt = 1 << 22;
+
+    /// <summary>Writes gradients to the network's own places if <paramref name="backward"/> is set, or to those that are given. With a crew, large layers are computed in blocks, the same for any number of threads.</summary>
+    internal MlpPass(Mlp network, int replicates, int batch, Device device, bool backward, MlpGradients? to = null, Crew? crew = null)
     {
-        this.network = network;
+        (this.network, this.crew, rows, blocks) = (network, crew, batch, new LayerBlocks?[network.Layers]);
         kernels = Kernels.For(device);
         activations = [.. network.Widths[1..].Select(width => Matrices.Empty(replicates, batch, width, device))];
         own = backward && to is null ? MlpGradients.Of(network, replicates, batch, device) : null;
@@ -37,9 +43,26 @@ internal sealed class MlpPass : INetworkPass
         for (var l = 0; l < network.Layers; l++)
         {
             if (dropout is not null) Drop(l, input, dropout, replicate);
+            if (replicate is null && InBlocks(l, Read(l, input)) is { } layer)
+            {
+                layer.Forward();
+                continue;
+            }
             kernels.Affine(activations[l], Read(l, input), network.Weight(l), network.Bias(l), relu: l < network.Layers - 1, replicate);
         }
         return Output;
+    }
+
+    /// <summary>The layer in blocks, where a crew gains by it.</summary>
+    private LayerBlocks? InBlocks(int layer, Matrices input)
+    {
+        if (crew is null || network.Weight(layer).Precision != Precision.Full || (long)rows * network.Widths[layer] * network.Widths[layer + 1] < Dealt) return null;
+        if (blocks[layer]?.Reads(input) != true)
+        {
+            blocks[layer]?.Dispose();
+            blocks[layer] = new(crew, network, layer, input, activations[layer], gradients);
+        }
+        return blocks[layer];
     }
 
     private double Rate(int layer) => layer == 0 ? network.Dropout.Input : network.Dropout.Hidden;
@@ -51,8 +74,7 @@ internal sealed class MlpPass : INetworkPass
     {
         if (chances[layer] is not { } chance) return;
         if (layer == 0) thinned!.Part(replicate).copy_(input.Part(replicate));
-        var (first, end) = chance.Span(replicate);
-        for (var r = first; r < end; r++) Seeds.Uniform(chance.Each[r], 0, 1, generators[r]);
+        Seeds.Uniform(chance, 0, 1, generators, replicate);
         kernels.Drop(Read(layer, input), chance, Rate(layer), replicate);
     }
 
@@ -62,19 +84,26 @@ internal sealed class MlpPass : INetworkPass
         var upstream = gradients!.Activations;
         for (var l = network.Layers - 1; l >= 0; l--)
         {
-            if (parameters)
-            {
-                gradients.Weights[l].Product(Read(l, input), upstream[l], transposeA: true, add: add, replicate: replicate);
-                kernels.SumRows(upstream[l], gradients.Biases[l], add, replicate);
-            }
-            if (l > 0)
-            {
-                upstream[l - 1].Product(upstream[l], network.Weight(l), transposeB: true, replicate: replicate);
-                kernels.ReluBackward(upstream[l - 1], activations[l - 1], replicate);
-            }
-            else inputGradient?.Product(upstream[0], network.Weight(0), transposeB: true, replicate: replicate);
+            if (parameters && replicate is null && InBlocks(l, Read(l, input)) is { } layer) layer.Backward(l > 0 ? upstream[l - 1] : inputGradient, add);
+            else PassBack(l, input, inputGradient, add, replicate, parameters);
             if (dropped && chances[l] is { } chance && (l > 0 ? upstream[l - 1] : inputGradient) is { } gradient) kernels.Drop(gradient, chance, Rate(l), replicate);
         }
+    }
+
+    private void PassBack(int l, Matrices input, Matrices? inputGradient, bool add, int? replicate, bool parameters)
+    {
+        var upstream = gradients!.Activations;
+        if (parameters)
+        {
+            gradients.Weights[l].Product(Read(l, input), upstream[l], transposeA: true, add: add, replicate: replicate);
+            kernels.SumRows(upstream[l], gradients.Biases[l], add, replicate);
+        }
+        if (l > 0)
+        {
+            upstream[l - 1].Product(upstream[l], network.Weight(l), transposeB: true, replicate: replicate);
+            kernels.ReluBackward(upstream[l - 1], activations[l - 1], replicate);
+        }
+        else inputGradient?.Product(upstream[0], network.Weight(0), transposeB: true, replicate: replicate);
     }
 
     void INetworkPass.Backward(Matrices input, int? replicate, Matrices? inputGradient) => Backward(input, inputGradient, replicate: replicate);
@@ -82,6 +111,7 @@ internal sealed class MlpPass : INetworkPass
     public void Dispose()
     {
         foreach (var buffer in (Matrices?[])[.. activations, .. chances, thinned]) buffer?.Dispose();
+        foreach (var layer in blocks) layer?.Dispose();
         own?.Dispose();
     }
 }

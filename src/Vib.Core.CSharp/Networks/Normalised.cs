@@ -9,7 +9,7 @@ internal sealed class Normalised(INetwork network) : INetwork
 
     public void Attach(FlatParameters parameters) => network.Attach(parameters);
 
-    public INetworkPass Pass(int replicates, int batch, Device device, bool backward) => new NormalisedPass(network.Pass(replicates, batch, device, backward), device);
+    public INetworkPass Pass(int replicates, int batch, Device device, bool backward, Crew? crew = null) => new NormalisedPass(network.Pass(replicates, batch, device, backward, crew), device);
 
     public void Dispose() => network.Dispose();
 

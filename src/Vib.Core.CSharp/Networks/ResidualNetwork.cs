@@ -44,7 +44,7 @@ internal sealed class ResidualNetwork : INetwork
         foreach (var block in blocks) block.Weight(1).All.zero_();
     }
 
-    public INetworkPass Pass(int replicates, int batch, Device device, bool backward) => new ResidualPass(this, replicates, batch, device, backward);
+    public INetworkPass Pass(int replicates, int batch, Device device, bool backward, Crew? crew = null) => new ResidualPass(this, replicates, batch, device, backward, crew);
 
     public void Dispose()
     {
@@ -58,9 +58,9 @@ internal sealed class ResidualNetwork : INetwork
         private readonly Matrices[] states;                 // what goes into each block, and into the last layer; [R,B,W]
         private readonly Matrices? gradient, branch;        // ∂/∂state, and what a block adds to it; [R,B,W]
 
-        internal ResidualPass(ResidualNetwork network, int replicates, int batch, Device device, bool backward)
+        internal ResidualPass(ResidualNetwork network, int replicates, int batch, Device device, bool backward, Crew? crew)
         {
-            MlpPass Of(Mlp part) => new(part, replicates, batch, device, backward);
+            MlpPass Of(Mlp part) => new(part, replicates, batch, device, backward, crew: crew);
             Matrices State() => Matrices.Empty(replicates, batch, network.Width, device);
             (first, last, blocks) = (Of(network.first), Of(network.last), [.. network.blocks.Select(Of)]);
             states = [first.Output, .. network.blocks.Select(_ => State())];

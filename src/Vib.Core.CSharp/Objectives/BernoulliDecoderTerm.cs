@@ -39,7 +39,7 @@ public sealed record BernoulliDecoderTerm : DecoderTerm
         }
     }
 
-    private sealed class BernoulliPass(DecoderModel model, ObjectivePass pass, BernoulliDecoderTerm term, bool isOfPixels) : DecoderPass(model, pass, term)
+    private sealed class BernoulliPass(DecoderModel model, ObjectivePass pass, BernoulliDecoderTerm term, bool isOfPixels) : DecoderPass(model, pass, term, isOfPixels ? new BitDensity(0.5f, 0.5f) : new BitDensity(1, 0))
     {
         private Tensor Bits => (isOfPixels ? Target * 0.5 + 0.5 : Target).unsqueeze(1); // [R,1,B,d]
 

@@ -57,6 +57,8 @@ public sealed record BhattacharyyaRateTerm : Term
 
     internal override double Ceiling(int batch, double constant) => Math.Log(batch);
 
+    internal override bool IsOfPairs => true;
+
     internal override TermModel Reserve(TermSite site)
     {
         site.CheckDiagonal(Latent, Method);

@@ -27,6 +27,8 @@ public sealed record CatGenTerm : BackwardEncoderTerm
 
     internal override double Ceiling(int batch, double constant) => Math.Log(batch);
 
+    internal override bool IsOfPairs => true;
+
     internal override TermModel Reserve(TermSite site) => new Model(this, At(site));
 
     private sealed class Model(CatGenTerm term, BackwardEncoder encoder) : TermModel

@@ -74,7 +74,7 @@ public sealed record CategoricalDecoderTerm : DecoderTerm
         internal override double Constant(Observations data, Variable? weights) => data.EntropyOf(term.Of, weights) ?? double.NaN;
     }
 
-    internal sealed class CategoricalPass(DecoderModel model, ObjectivePass pass, CategoricalDecoderTerm term) : DecoderPass(model, pass, term), IClassifier
+    internal sealed class CategoricalPass(DecoderModel model, ObjectivePass pass, CategoricalDecoderTerm term) : DecoderPass(model, pass, term, new ClassDensity(term.Smoothing, term.ConfidencePenalty)), IClassifier
     {
         /// <summary>Unnormalised log-probabilities of the last forward, [R,S·B,C].</summary>
         internal Tensor Logits => Output;

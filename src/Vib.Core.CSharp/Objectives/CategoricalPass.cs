@@ -11,9 +11,9 @@ internal abstract class CategoricalPass : CodePass
     private readonly Tensor logProbabilities, probabilities; // [R,B,K]
     private readonly Tensor? probabilityGradient;            // [R,B,K]
 
-    private protected CategoricalPass(LatentModel model, Matrices input, bool backward)
+    private protected CategoricalPass(LatentModel model, Matrices input, bool backward, Crew? crew)
     {
-        (this.input, encoder) = (input, model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward));
+        (this.input, encoder) = (input, model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward, crew));
         Tensor OfBatch() => zeros([input.Replicates, input.Rows, model.Options.Latent], device: input.All.device).DetachFromDisposeScope();
         (logProbabilities, probabilities, probabilityGradient) = (OfBatch(), OfBatch(), backward ? OfBatch() : null);
     }
@@ -63,7 +63,7 @@ internal sealed class EnumeratedPass : CategoricalPass
 {
     private readonly Tensor weights; // a view, [R,K,B]
 
-    internal EnumeratedPass(LatentModel model, Matrices input, bool backward) : base(model, input, backward)
+    internal EnumeratedPass(LatentModel model, Matrices input, bool backward, Crew? crew) : base(model, input, backward, crew)
     {
         Sample = Matrices.Empty(input.Replicates, model.Options.Latent, model.Options.Latent, input.All.device);
         using var states = eye(model.Options.Latent, device: input.All.device);
@@ -101,12 +101,12 @@ internal sealed class RelaxedPass : CategoricalPass
     private readonly GumbelSoftmax relaxation;
     private readonly Matrices noise, relaxed; // g, and softmax((log e + g)/τ); both [R,S·B,K]
     private readonly Matrices? largest;       // null where it is the relaxed sample that goes on
-    private double temperature;
+    private readonly StagedNumber temperature; // τ
 
-    internal RelaxedPass(LatentModel model, Matrices input, int samples, GumbelSoftmax relaxation) : base(model, input, backward: true)
+    internal RelaxedPass(LatentModel model, Matrices input, int samples, GumbelSoftmax relaxation, Crew? crew) : base(model, input, backward: true, crew)
     {
         Matrices OfSamples() => Matrices.Empty(input.Replicates, input.Rows * samples, model.Options.Latent, input.All.device);
-        (this.relaxation, Samples, noise, relaxed, SampleGradient, temperature) = (relaxation, samples, OfSamples(), OfSamples(), OfSamples(), relaxation.Start);
+        (this.relaxation, Samples, noise, relaxed, SampleGradient, temperature) = (relaxation, samples, OfSamples(), OfSamples(), OfSamples(), new(relaxation.Start, input.All.device));
         largest = relaxation.StraightThrough ? OfSamples() : null;
     }
 
@@ -114,14 +114,14 @@ internal sealed class RelaxedPass : CategoricalPass
     internal override Matrices Sample => largest ?? relaxed;
     internal override Matrices SampleGradient { get; }
 
-    internal override void At(long step) => temperature = relaxation.At(step);
+    internal override void At(long step) => temperature.Set(relaxation.At(step));
 
     internal override void Draw(Generator[] generators)
     {
         using var scope = NewDisposeScope();
-        for (var r = 0; r < generators.Length; r++) Seeds.Uniform(noise.Each[r], LeastUniform, 1, generators[r]);
+        Seeds.Uniform(noise, LeastUniform, 1, generators);
         noise.All.copy_(noise.All.log().neg().log().neg());
-        Grid(relaxed).copy_((Grid(noise) + Logits.unsqueeze(1)).div(temperature).softmax(-1));
+        Grid(relaxed).copy_((Grid(noise) + Logits.unsqueeze(1)).div(temperature.Place).softmax(-1));
         if (largest is null) return;
         largest.All.zero_();
         largest.All.scatter_(-1, relaxed.All.argmax(-1, keepdim: true), ones_like(relaxed.All.narrow(-1, 0, 1)));
@@ -133,13 +133,14 @@ internal sealed class RelaxedPass : CategoricalPass
         SampleGradient.All.zero_();
     }
 
-    private protected override void AddSampleGradient(Tensor logitsGradient) => logitsGradient.add_(ThroughSoftmax(Grid(relaxed), Grid(SampleGradient)).sum(1).div(temperature));
+    private protected override void AddSampleGradient(Tensor logitsGradient) => logitsGradient.add_(ThroughSoftmax(Grid(relaxed), Grid(SampleGradient)).sum(1).div(temperature.Place));
 
     private Tensor Grid(Matrices samples) => samples.All.view(Input.Replicates, Samples, Input.Rows, -1); // [R,S,B,K]
 
     public override void Dispose()
     {
         foreach (var matrices in (Matrices?[])[noise, relaxed, largest, SampleGradient]) matrices?.Dispose();
+        temperature.Dispose();
         base.Dispose();
     }
 }

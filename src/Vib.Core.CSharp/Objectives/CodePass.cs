@@ -8,11 +8,11 @@ namespace Vib.Core;
 internal abstract class CodePass : IDisposable
 {
     /// <summary>The pass that the encoder asks for. Codes of finitely many states are enumerated, but for the training of a relaxation.</summary>
-    internal static CodePass Of(LatentModel model, Matrices input, int samples, bool backward) => model.Options.Noise switch
+    internal static CodePass Of(LatentModel model, Matrices input, int samples, bool backward, Crew? crew = null) => model.Options.Noise switch
     {
-        EncoderNoise.StatesNoise { Relaxation: { } relaxation } when backward => new RelaxedPass(model, input, samples, relaxation),
-        EncoderNoise.StatesNoise => new EnumeratedPass(model, input, backward),
-        _ => LatentPass.Of(model, input, samples, backward),
+        EncoderNoise.StatesNoise { Relaxation: { } relaxation } when backward => new RelaxedPass(model, input, samples, relaxation, crew),
+        EncoderNoise.StatesNoise => new EnumeratedPass(model, input, backward, crew),
+        _ => LatentPass.Of(model, input, samples, backward, crew),
     };
 
     /// <summary>S: samples of each example, or states.</summary>
@@ -42,11 +42,14 @@ internal abstract class CodePass : IDisposable
     /// <summary>The distribution of each example's code; with a generator for each replicate, after the encoder's dropout, as in training.</summary>
     internal abstract void Encode(Generator[]? dropout = null);
 
-    /// <summary>S samples of each example. Replicate r draws from its own generator.</summary>
+    /// <summary>S samples of each example. Replicate r draws from its own generator; on a device all draw from the first, in one operator.</summary>
     internal abstract void Draw(Generator[] generators);
 
-    /// <summary>The step of training, from 0, where something changes with it.</summary>
+    /// <summary>The step of training that comes next, from 0, where something changes with it.</summary>
     internal virtual void At(long step) { }
+
+    /// <summary>Whether its steps make tensors, which a scope is to free.</summary>
+    internal virtual bool MakesTensors => true;
 
     internal abstract void ForgetGradients();
 

@@ -94,7 +94,7 @@ public sealed record ContrastiveTerm : Term
         internal Pairs(Model model, ObjectivePass pass)
         {
             (bound, this.pass, first, second) = (model.Term.bound, pass, model.Term.First, model.Term.Second);
-            critic = model.Critic.Pass(pass.Batch, pass.Backward);
+            critic = model.Critic.Pass(pass.Batch, pass.Backward, pass.Crew);
             if (pass.Backward) critic.FollowInputs(first.IsLatent, second.IsLatent);
             ascent = bound.Ascend();
         }

@@ -20,13 +20,21 @@ internal abstract class DecoderPass : TermPass
     private readonly MlpPass network;
     private readonly Matrices? input;
     private readonly Matrices target;
+    private readonly RowDensity? byHand; // of samples, on a CPU
+    private readonly Tensor values;      // [R,B]
     private Tensor? densities; // log q of each state for each example, [R,S,B], of the last forward; null of samples
 
-    private protected DecoderPass(DecoderModel model, ObjectivePass pass, DecoderTerm term)
+    /// <param name="model">The network.</param>
+    /// <param name="pass">The batch.</param>
+    /// <param name="term">What is decoded from what.</param>
+    /// <param name="density">The log-density by hand, where the decoder has it.</param>
+    private protected DecoderPass(DecoderModel model, ObjectivePass pass, DecoderTerm term, RowDensity? density = null)
     {
         (code, target) = (pass.Code(term.From), pass.Observed(term.Of));
         var (rows, device) = ((int)code.Sample.Rows, target.All.device);
-        network = new(model.Network, target.Replicates, rows, device, pass.Backward);
+        if (code.Weights is null && Kernels.ByHand(device.type)) byHand = density;
+        values = ValuesOf(target.All);
+        network = new(model.Network, target.Replicates, rows, device, pass.Backward, crew: pass.Crew);
         if (code.SampleGradient is { } gradient) input = Matrices.Empty(target.Replicates, rows, gradient.Columns, device);
     }
 
@@ -56,30 +64,50 @@ internal abstract class DecoderPass : TermPass
     /// <summary>In expectation over each example's codes, <c>[R,B,·]</c>.</summary>
     private protected Tensor Expected(Tensor rows) => code.Weights is { } weights ? weights.transpose(1, 2).to_type(rows.dtype).matmul(rows) : Grid(rows).mean([1]);
 
+    internal override bool MakesTensors => false;
+
     internal sealed override Tensor Forward()
     {
         Decode();
+        if (byHand is not null)
+        {
+            byHand.Means(network.Output, target, values);
+            return values;
+        }
+        using var scope = NewDisposeScope();
         var each = LogDensity(); // [R,S,B]
-        if (code.Weights is not { } weights) return each.mean([1]);
+        if (code.Weights is not { } weights) return values.copy_(each.mean([1]));
         densities?.Dispose();
         densities = Followed(each).DetachFromDisposeScope();
-        return (weights * each).sum(1); // [R,B]
+        return values.copy_((weights * each).sum(1)); // [R,B]
     }
 
     internal override void Backward(Tensor upstream, bool reaches)
     {
+        if (byHand is not null) byHand.Gradients(upstream, network.Output, target, network.OutputGradient);
+        else Spread(upstream);
+        network.Backward(code.Sample, reaches ? input : null);
+        if (!reaches) return;
+        if (densities is null) code.SampleGradient!.All.add_(input!.All);
+        else
+        {
+            using var scope = NewDisposeScope();
+            code.AddWeightGradient(densities * upstream.unsqueeze(1));
+        }
+    }
+
+    /// <summary>Over samples or states, by their weights, to the network's output.</summary>
+    private void Spread(Tensor upstream)
+    {
         using var scope = NewDisposeScope();
         var shared = upstream.unsqueeze(1); // [R,1,B or 1]
         OutputGradient((code.Weights is { } weights ? weights * shared : shared / code.Samples).unsqueeze(-1), network.OutputGradient.All);
-        network.Backward(code.Sample, reaches ? input : null);
-        if (!reaches) return;
-        if (densities is not null) code.AddWeightGradient(densities * shared);
-        else code.SampleGradient!.All.add_(input!.All);
     }
 
     public override void Dispose()
     {
         densities?.Dispose();
+        values.Dispose();
         network.Dispose();
         input?.Dispose();
     }

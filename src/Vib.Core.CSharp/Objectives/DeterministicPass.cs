@@ -13,15 +13,14 @@ internal sealed class DeterministicPass : LatentPass
 
     private protected override void ReadSpread() { }
 
-    internal override void Draw(Generator[] generators)
-    {
-        using var scope = NewDisposeScope();
-        Sample.All.view(Sample.Replicates, Samples, -1, Latent).copy_(Mean.unsqueeze(1));
-    }
+    internal override void Draw(Generator[] generators) => Place();
 
-    private protected override void Scale(Tensor noise, Tensor place) => place.zero_();
+    // σ is 0, and ε stays there
+    private protected override void Place() => CodeKernels.Draw(Output, Deviations, Noise, Sample);
+
+    internal override bool MakesTensors => false;
 
     internal override void AddSpreadGradient(Tensor? inverse, Tensor weight) => throw new NotSupportedException("A deterministic code has no spread.");
 
-    private protected override void SpreadBackward(Tensor fromSamples, Tensor noise, Tensor outputGradient) { }
+    private protected override void GatherOutputGradient() => CodeKernels.Gather(SampleGradient!, Noise, Deviations, MeanGradients, LogScaleGradients, null, OutputGradient);
 }

@@ -6,15 +6,19 @@ namespace Vib.Core;
 /// <summary>e(z|x) = N(μ, diag σ²): L is diag σ, of each input, of all inputs, or fixed.</summary>
 internal sealed class DiagonalPass : LatentPass
 {
-    private readonly Tensor? shifted;                  // [R,B,K]: ρ − offset, where σ is of each input
+    private readonly Tensor? slope;                    // ∂log σ/∂ρ, [R,B,K], where σ is of each input
+    private readonly Kernels passes;
     private readonly MlpGradients? apart;              // of codes beside others
     private readonly List<DiagonalPass> beside = [];
     private bool awaitsAdding;
 
     internal DiagonalPass(LatentModel model, Matrices input, int samples, INetworkPass encoder, bool backward, MlpGradients? apart = null) : base(model, input, samples, encoder, backward)
     {
-        this.apart = apart;
-        if (model.Options.Noise is EncoderNoise.InputNoise) shifted = OfBatch();
+        (this.apart, passes) = (apart, Kernels.For(input.All.device));
+        if (backward && model.Options.Noise is EncoderNoise.InputNoise) slope = OfBatch();
+        if (model.Options.Noise is not EncoderNoise.FixedNoise given) return;
+        LogScale.fill_(Math.Log(given.Deviation));
+        Deviation.fill_(given.Deviation);
     }
 
     internal Tensor LogDeviation => LogScale;                   // [R,B,K]
@@ -22,24 +26,13 @@ internal sealed class DiagonalPass : LatentPass
 
     private protected override void ReadSpread()
     {
-        switch (Model.Options.Noise)
-        {
-            case EncoderNoise.InputNoise noise:
-                using (var rho = EncoderOutput.narrow(2, Latent, Latent)) shifted!.copy_(rho).add_(-noise.Offset);
-                SoftplusScale.Into(shifted, Deviation, LogScale);
-                break;
-            case EncoderNoise.LearnedNoise:
-                LogScale.copy_(Model.LogDeviation!.Value.Values.All);
-                using (var deviation = LogScale.exp()) Deviation.copy_(deviation);
-                break;
-            case EncoderNoise.FixedNoise given:
-                LogScale.fill_(Math.Log(given.Deviation));
-                Deviation.fill_(given.Deviation);
-                break;
-        }
+        if (Model.Options.Noise is EncoderNoise.InputNoise noise) CodeKernels.Softplus(Output, noise.Offset, Deviation, LogScale, slope);
+        else if (Model.LogDeviation is { } learned) Deviation.copy_(LogScale.copy_(learned.Values.All)).exp_();
     }
 
-    private protected override void Scale(Tensor noise, Tensor place) => place.copy_(noise).mul_(Deviation.unsqueeze(1));
+    private protected override void Place() => CodeKernels.Draw(Output, Deviations, Noise, Sample);
+
+    internal override bool MakesTensors => false;
 
     internal override void AddSpreadGradient(Tensor? inverse, Tensor weight)
     {
@@ -48,19 +41,15 @@ internal sealed class DiagonalPass : LatentPass
         LogScaleGradient!.add_((ratio.square() - 1) * weight);
     }
 
-    private protected override void SpreadBackward(Tensor fromSamples, Tensor noise, Tensor outputGradient)
-    {
-        if (Model.Options.Noise is EncoderNoise.FixedNoise) return;
-        LogScaleGradient!.add_(fromSamples.mul(noise).sum(1).mul_(Deviation));
-        if (shifted is not null) outputGradient.narrow(2, Latent, Latent).copy_(LogScaleGradient).mul_(SoftplusScale.Slope(shifted, Deviation));
-    }
+    internal override void AddRateGradient(Tensor weight) => CodeKernels.RateBackward(weight, Output, Deviations, MeanGradients, LogScaleGradients);
+
+    private protected override void GatherOutputGradient() => CodeKernels.Gather(SampleGradient!, Noise, Deviations, MeanGradients, LogScaleGradients, slope, OutputGradient);
 
     /// <summary>As in <see cref="LatentPass.Backward"/>, with the gradients of codes beside these.</summary>
     internal override void Backward()
     {
-        using var scope = NewDisposeScope();
         Backpropagate(null);
-        if (Model.LogDeviation is { } learned) learned.Gradients.All.copy_(LogScaleGradient!.sum(1, keepdim: true));
+        if (Model.LogDeviation is { } learned) passes.SumRows(LogScaleGradients, learned.Gradients, add: false);
         foreach (var codes in beside) codes.AddGradients();
     }
 
@@ -85,20 +74,19 @@ internal sealed class DiagonalPass : LatentPass
     {
         if (!awaitsAdding) return;
         awaitsAdding = false;
-        using var scope = NewDisposeScope();
         var network = (Mlp)Model.Network;
         for (var l = 0; l < network.Layers; l++)
         {
             network.WeightGradient(l).All.add_(apart!.Weights[l].All);
             network.BiasGradient(l).All.add_(apart.Biases[l].All);
         }
-        if (Model.LogDeviation is { } learned) learned.Gradients.All.add_(LogScaleGradient!.sum(1, keepdim: true));
+        if (Model.LogDeviation is { } learned) passes.SumRows(LogScaleGradients, learned.Gradients, add: true);
     }
 
     public override void Dispose()
     {
         base.Dispose();
-        shifted?.Dispose();
+        slope?.Dispose();
         apart?.Dispose();
     }
 }

@@ -49,7 +49,7 @@ public sealed record GaussianDecoderTerm : DecoderTerm
         }
     }
 
-    private sealed class GaussianPass(Model model, ObjectivePass pass, GaussianDecoderTerm term) : DecoderPass(model, pass, term), IGaussianDecoder
+    private sealed class GaussianPass(Model model, ObjectivePass pass, GaussianDecoderTerm term) : DecoderPass(model, pass, term, new NormalDensity(model.LogDeviation!, model.LogDeviationGradient!, () => model.LogVolume)), IGaussianDecoder
     {
         private Tensor LogDeviation => model.LogDeviation!.All.unsqueeze(1); // [R,1,1,d]
 

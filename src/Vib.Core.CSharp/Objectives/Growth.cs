@@ -8,6 +8,8 @@ namespace Vib.Core;
 /// (Kolchinsky, Tracey and Van Kuyk 2019; Rodríguez Gálvez, Thobaben and Skoglund 2020).</remarks>
 public abstract record Growth
 {
+    private static readonly Scalar one = 1.0, two = 2.0;
+
     private Growth() { }
 
     /// <summary>u(t) = t.</summary>
@@ -41,10 +43,14 @@ public abstract record Growth
     /// <returns>u(t).</returns>
     public abstract double Of(double value);
 
-    internal abstract Tensor Of(Tensor value, long step);
+    /// <summary>What of u changes with the steps: C, where u is a distance from it; null where nothing does.</summary>
+    internal virtual double? Level(long step) => null;
 
-    /// <summary>u'(t).</summary>
-    internal abstract Tensor Slope(Tensor value, long step);
+    /// <summary>place ← u(t), all of t's shape; the level is that of the step.</summary>
+    internal abstract Tensor Of(Tensor value, Tensor? level, Tensor place);
+
+    /// <summary>place ← u'(t).</summary>
+    internal abstract Tensor Slope(Tensor value, Tensor? level, Tensor place);
 
     /// <summary>As it stands in a formula.</summary>
     /// <param name="term">The term as it stands in the formula.</param>
@@ -54,24 +60,24 @@ public abstract record Growth
     private sealed record Straight : Growth
     {
         public override double Of(double value) => value;
-        internal override Tensor Of(Tensor value, long step) => value;
-        internal override Tensor Slope(Tensor value, long step) => ones_like(value);
+        internal override Tensor Of(Tensor value, Tensor? level, Tensor place) => place.copy_(value);
+        internal override Tensor Slope(Tensor value, Tensor? level, Tensor place) => place.fill_(one);
         public override string Show(string term) => term;
     }
 
     private sealed record Squared : Growth
     {
         public override double Of(double value) => value * Math.Abs(value);
-        internal override Tensor Of(Tensor value, long step) => value * value.abs();
-        internal override Tensor Slope(Tensor value, long step) => value.abs() * 2;
+        internal override Tensor Of(Tensor value, Tensor? level, Tensor place) => place.copy_(value).abs_().mul_(value);
+        internal override Tensor Slope(Tensor value, Tensor? level, Tensor place) => place.copy_(value).abs_().mul_(two);
         public override string Show(string term) => $"({term})²";
     }
 
     private sealed record Exponent(double Eta) : Growth
     {
         public override double Of(double value) => Math.Exp(Eta * value) / Eta;
-        internal override Tensor Of(Tensor value, long step) => (value * Eta).exp() / Eta;
-        internal override Tensor Slope(Tensor value, long step) => (value * Eta).exp();
+        internal override Tensor Of(Tensor value, Tensor? level, Tensor place) => place.copy_(value).mul_(Eta).exp_().div_(Eta);
+        internal override Tensor Slope(Tensor value, Tensor? level, Tensor place) => place.copy_(value).mul_(Eta).exp_();
         public override string Show(string term) => FormattableString.Invariant($"exp({Eta} · {term})/{Eta}");
     }
 
@@ -79,8 +85,9 @@ public abstract record Growth
     {
         internal override bool IsIncreasing => false;
         public override double Of(double value) => Math.Abs(value - Nats);
-        internal override Tensor Of(Tensor value, long step) => (value - Nats * Ramp.At(step)).abs();
-        internal override Tensor Slope(Tensor value, long step) => (value - Nats * Ramp.At(step)).sign();
+        internal override double? Level(long step) => Nats * Ramp.At(step);
+        internal override Tensor Of(Tensor value, Tensor? level, Tensor place) => place.copy_(value).sub_(level!).abs_();
+        internal override Tensor Slope(Tensor value, Tensor? level, Tensor place) => place.copy_(value).sub_(level!).sign_();
         public override string Show(string term) => FormattableString.Invariant($"|{term} − {Nats:G4}{(Ramp == Ramp.Constant ? "" : $" [{Ramp}]")}|");
     }
 }

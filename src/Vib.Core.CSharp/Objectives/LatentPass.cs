@@ -9,21 +9,24 @@ namespace Vib.Core;
 internal abstract class LatentPass : CodePass
 {
     private readonly INetworkPass encoder;
-    private readonly Matrices input;
+    private readonly Matrices input, logScale, deviation; // [R,B,·], [R,B,K], [R,B,K]
+    private readonly Matrices? meanGradient, logScaleGradient;
 
     private protected LatentPass(LatentModel model, Matrices input, int samples, INetworkPass encoder, bool backward)
     {
         (Model, this.input, this.encoder, Samples, Latent) = (model, input, encoder, samples, model.Options.Latent);
-        Matrices OfSamples() => Matrices.Empty(input.Replicates, input.Rows * samples, Latent, input.All.device);
+        var device = input.All.device;
+        CodeKernels = CodeKernels.For(device);
+        Matrices Of(long rows) => Matrices.Empty(input.Replicates, rows, Latent, device);
         Mean = encoder.Output.All.narrow(2, 0, Latent).DetachFromDisposeScope();
-        (LogScale, Deviation, Noise, Sample) = (OfBatch(), OfBatch(), OfSamples(), OfSamples());
-        if (backward) (SampleGradient, MeanGradient, LogScaleGradient) = (OfSamples(), OfBatch(), OfBatch());
+        (logScale, deviation, Noise, Sample) = (Of(input.Rows), Of(input.Rows), Of(input.Rows * samples), Of(input.Rows * samples));
+        if (backward) (SampleGradient, meanGradient, logScaleGradient) = (Of(input.Rows * samples), Of(input.Rows), Of(input.Rows));
     }
 
     /// <summary>The pass that the encoder's noise asks for.</summary>
-    internal static new LatentPass Of(LatentModel model, Matrices input, int samples, bool backward)
+    internal static new LatentPass Of(LatentModel model, Matrices input, int samples, bool backward, Crew? crew = null)
     {
-        var encoder = model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward);
+        var encoder = model.Network.Pass(input.Replicates, (int)input.Rows, input.All.device, backward, crew);
         return model.Options.Noise switch
         {
             EncoderNoise.FullNoise => new FullCovariancePass(model, input, samples, encoder, backward),
@@ -35,16 +38,22 @@ internal abstract class LatentPass : CodePass
     private protected LatentModel Model { get; }
     private protected int Latent { get; }
     private protected Matrices Noise { get; }             // ε, [R,S·B,K]
-    private protected Tensor EncoderOutput => encoder.Output.All;
+    private protected CodeKernels CodeKernels { get; }
+    private protected Matrices Output => encoder.Output;                 // [R,B,·]: μ, and what the spread is made of
+    private protected Matrices OutputGradient => encoder.OutputGradient; // [R,B,·]
+    private protected Matrices Deviations => deviation;                  // [R,B,K]
+    private protected Matrices LogScales => logScale;
+    private protected Matrices MeanGradients => meanGradient!;
+    private protected Matrices LogScaleGradients => logScaleGradient!;
 
     internal override int Samples { get; }
     internal override Tensor Mean { get; }                // [R,B,K]
-    internal Tensor LogScale { get; }                     // log L_kk, [R,B,K]: their sum is half of the covariance's log-determinant
-    internal override Tensor Deviation { get; }           // of each dimension on its own, [R,B,K]
+    internal Tensor LogScale => logScale.All;             // log L_kk, [R,B,K]: their sum is half of the covariance's log-determinant
+    internal override Tensor Deviation => deviation.All;  // of each dimension on its own, [R,B,K]
     internal override Matrices Sample { get; }            // [R,S·B,K]
     internal override Matrices? SampleGradient { get; }   // [R,S·B,K]
-    internal Tensor? MeanGradient { get; }                // [R,B,K]
-    internal Tensor? LogScaleGradient { get; }            // [R,B,K]
+    internal Tensor? MeanGradient => meanGradient?.All;          // [R,B,K]
+    internal Tensor? LogScaleGradient => logScaleGradient?.All;  // [R,B,K]
 
     /// <summary>L, [R,B,K,K]: diagonal unless it says otherwise.</summary>
     internal virtual Tensor Factor()
@@ -63,17 +72,15 @@ internal abstract class LatentPass : CodePass
     /// <summary>L, its diagonal's logarithm and the deviations, from the encoder's output.</summary>
     private protected abstract void ReadSpread();
 
-    /// <summary>z ← μ + L ε, S samples of each example. Replicate r draws from its own generator.</summary>
+    /// <summary>z ← μ + L ε, S samples of each example. Replicate r draws from its own generator; on a device all draw from the first.</summary>
     internal override void Draw(Generator[] generators)
     {
-        for (var r = 0; r < generators.Length; r++) Seeds.Normal(Noise.Each[r], generators[r]);
-        using var scope = NewDisposeScope();
-        Scale(Grid(Noise), Grid(Sample));
-        Grid(Sample).add_(Mean.unsqueeze(1));
+        Seeds.Normal(Noise, generators);
+        Place();
     }
 
-    /// <summary>L ε into memory that is there, [R,S,B,K].</summary>
-    private protected abstract void Scale(Tensor noise, Tensor place);
+    /// <summary>z ← μ + L ε.</summary>
+    private protected abstract void Place();
 
     /// <summary>log e(z|x) of each sample, less K/2 · log 2π, [R,S,B].</summary>
     internal Tensor LogDensity() => Grid(Noise).square().sum(-1) * -0.5 - LogScale.sum(-1).unsqueeze(1);
@@ -89,6 +96,18 @@ internal abstract class LatentPass : CodePass
     /// <param name="inverse">[R,B,K] or [R,1,K]; null for 1.</param>
     /// <param name="weight">Of each example.</param>
     internal abstract void AddSpreadGradient(Tensor? inverse, Tensor weight);
+
+    /// <summary>KL[e ‖ N(0, I)] of each example, [R,B].</summary>
+    internal void Rate(Tensor values) => CodeKernels.Rate(Output, deviation, logScale, values);
+
+    /// <summary>Adds the gradient of <see cref="Rate"/>, times a weight, [R,B] or [R,1].</summary>
+    internal virtual void AddRateGradient(Tensor weight)
+    {
+        using var scope = NewDisposeScope();
+        var each = weight.unsqueeze(-1); // [R,B or 1,1]
+        MeanGradient!.add_(Mean * each);
+        AddSpreadGradient(null, each);
+    }
 
     internal override void ForgetGradients()
     {
@@ -119,25 +138,18 @@ internal abstract class LatentPass : CodePass
         ((MlpPass)encoder).Backward(input, inputGradient, parameters: false);
     }
 
-    private void GatherOutputGradient()
-    {
-        using var scope = NewDisposeScope();
-        var fromSamples = Grid(SampleGradient!);
-        encoder.OutputGradient.All.narrow(2, 0, Latent).copy_(MeanGradient!.add_(fromSamples.sum(1)));
-        SpreadBackward(fromSamples, Grid(Noise), encoder.OutputGradient.All);
-    }
-
-    /// <summary>From the gradients of samples, [R,S,B,K], and those of L that were added up, into the encoder's output's.</summary>
-    private protected abstract void SpreadBackward(Tensor fromSamples, Tensor noise, Tensor outputGradient);
+    /// <summary>From the gradients of samples and those that were added up, into the encoder's output's.</summary>
+    private protected abstract void GatherOutputGradient();
 
     private protected Tensor OfBatch(params ReadOnlySpan<long> shape) => zeros([input.Replicates, input.Rows, Latent, .. shape], device: input.All.device).DetachFromDisposeScope();
 
-    private Tensor Grid(Matrices samples) => samples.All.view(Mean.shape[0], Samples, Mean.shape[1], Latent); // [R,S,B,K]
+    /// <summary>[R,S,B,K].</summary>
+    private protected Tensor Grid(Matrices samples) => samples.All.view(Mean.shape[0], Samples, Mean.shape[1], Latent);
 
     public override void Dispose()
     {
-        foreach (var matrices in (Matrices?[])[Noise, Sample, SampleGradient]) matrices?.Dispose();
-        foreach (var tensor in (Tensor?[])[Mean, LogScale, Deviation, MeanGradient, LogScaleGradient]) tensor?.Dispose();
+        foreach (var matrices in (Matrices?[])[Noise, Sample, SampleGradient, logScale, deviation, meanGradient, logScaleGradient]) matrices?.Dispose();
+        Mean.Dispose();
         encoder.Dispose();
     }
 }

@@ -6,28 +6,28 @@ namespace Vib.Core;
 /// <summary>The multiplier of a <see cref="Constraint"/>, of each replicate.</summary>
 internal sealed class Multiplier : IDisposable
 {
-    private readonly Constraint constraint;
-    private readonly double rate;
-    private readonly Tensor logarithm, violation; // [R,1]
+    private static readonly Scalar least = -1.0, most = 1.0;
+
+    private readonly Scalar limit, scale, rate;
+    private readonly Tensor logarithm, violation, now; // [R,1]
 
     internal Multiplier(Constraint constraint, double start, double rate, int replicates, Device device)
     {
-        (this.constraint, this.rate) = (constraint, rate);
-        logarithm = full([replicates, 1], Math.Log(start), device: device).DetachFromDisposeScope();
-        violation = zeros([replicates, 1], device: device).DetachFromDisposeScope();
+        (limit, scale, this.rate) = (-constraint.Limit, (constraint.IsAtMost ? 1 : -1) / constraint.Limit, rate);
+        Tensor Filled(double value) => full([replicates, 1], value, device: device).DetachFromDisposeScope();
+        (logarithm, violation, now) = (Filled(Math.Log(start)), Filled(0), Filled(start));
     }
 
     /// <summary>Looks at the limited value of this batch, [R,1], and moves.</summary>
     internal void See(Tensor value)
     {
-        using var relative = value.add(-constraint.Limit);
-        using var bounded = relative.mul_((constraint.IsAtMost ? 1 : -1) / constraint.Limit).clamp(-1, 1);
-        violation.copy_(bounded);
+        violation.copy_(value).add_(limit).mul_(scale).clamp_(least, most);
         logarithm.add_(violation, rate);
+        now.copy_(logarithm).add_(violation).exp_();
     }
 
-    /// <summary>What the constraint's gradient is multiplied by now, [R,1].</summary>
-    internal Tensor Now => (logarithm + violation).exp();
+    /// <summary>What the constraint's gradient is multiplied by since it was last seen, [R,1].</summary>
+    internal Tensor Now => now;
 
     /// <summary>What the next step depends on, [2,R,1].</summary>
     internal Tensor State
@@ -54,5 +54,6 @@ internal sealed class Multiplier : IDisposable
     {
         logarithm.Dispose();
         violation.Dispose();
+        now.Dispose();
     }
 }

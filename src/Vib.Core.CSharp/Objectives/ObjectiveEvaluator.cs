@@ -198,8 +198,8 @@ internal sealed class ObjectiveEvaluator
     {
         using var scope = NewDisposeScope();
         pass.Encode();
-        var sums = new Tensor?[pass.Terms.Count];
-        var probability = new Tensor?[pass.Terms.Count];
+        var sums = new Tensor?[pass.Terms.Length];
+        var probability = new Tensor?[pass.Terms.Length];
         for (var n = 0; n < sums.Length; n++)
             if (pass.Terms[n] is IPooled pooled) pooled.Mean = means[n];
         var draws = pass.Latents.Any(code => code.IsDrawn) ? samples : 1;

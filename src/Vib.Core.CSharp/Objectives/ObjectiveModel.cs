@@ -66,6 +66,9 @@ internal sealed class ObjectiveModel : IDisposable
     internal IReadOnlyList<Variable> Observed { get; }
     internal IReadOnlyDictionary<Variable, VariableKind> Kinds { get; }
 
+    /// <summary>Whether there is much that no crew is called for: convolutions, and terms over pairs.</summary>
+    internal bool IsForLibraryThreads => latents.Values.Any(latent => latent.Options.Images is not null) || Nodes.Any(node => node.Key.Term.IsOfPairs);
+
     /// <summary>The data that it learns from; null of a model that was loaded.</summary>
     internal Observations? TrainedOn { get; set; }
 

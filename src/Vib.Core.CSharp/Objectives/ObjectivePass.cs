@@ -9,17 +9,22 @@ internal sealed class ObjectivePass : IDisposable
     private readonly Dictionary<Variable, Matrices> observed;
     private readonly Dictionary<Variable, CodePass> latents;
 
-    internal ObjectivePass(ObjectiveModel model, int batch, int samples, bool backward)
+    internal ObjectivePass(ObjectiveModel model, int batch, int samples, bool backward, Crew? crew = null)
     {
-        (Batch, Backward) = (batch, backward);
+        (Batch, Backward, Crew) = (batch, backward, crew);
         observed = model.Observed.ToDictionary(v => v, v => Matrices.Empty(model.Replicates, batch, model.Kinds[v].Dimension, model.Device));
-        latents = model.Latents.ToDictionary(pair => pair.Key, pair => CodePass.Of(pair.Value, observed[pair.Value.Options.Of], samples, backward));
+        latents = model.Latents.ToDictionary(pair => pair.Key, pair => CodePass.Of(pair.Value, observed[pair.Value.Options.Of], samples, backward, crew));
+        Latents = [.. latents.Values];
         Terms = [.. model.Nodes.Select(node => node.Model.Pass(this))];
     }
 
     internal int Batch { get; }
     internal bool Backward { get; }
-    internal IReadOnlyList<TermPass> Terms { get; } // of each node
+
+    /// <summary>To whom large layers are dealt; null where libtorch's own threads are to do.</summary>
+    internal Crew? Crew { get; }
+
+    internal TermPass[] Terms { get; } // of each node
 
     internal bool Wants(Variable variable) => observed.ContainsKey(variable);
     internal Matrices Observed(Variable variable) => observed[variable]; // [R,B,d]
@@ -34,7 +39,10 @@ internal sealed class ObjectivePass : IDisposable
     /// <summary>Of a variable that <see cref="TermSite.CheckDiagonal"/> let through.</summary>
     internal DiagonalPass Diagonal(Variable variable) => (DiagonalPass)latents[variable];
 
-    internal IEnumerable<CodePass> Latents => latents.Values;
+    internal CodePass[] Latents { get; }
+
+    /// <summary>Whether some step makes tensors, which a scope is to free.</summary>
+    internal bool MakesTensors => Terms.Any(term => term.MakesTensors) || Latents.Any(latent => latent.MakesTensors);
 
     /// <summary>The variable's values, a code's first sample, into memory that is there, <c>[R,B,d]</c>.</summary>
     internal void Fill(Variable variable, Matrices place)
@@ -51,18 +59,18 @@ internal sealed class ObjectivePass : IDisposable
     /// <summary>The Gaussians of every code; with a generator for each replicate, after dropout, as in training.</summary>
     internal void Encode(Generator[]? dropout = null)
     {
-        foreach (var latent in latents.Values) latent.Encode(dropout);
+        foreach (var latent in Latents) latent.Encode(dropout);
     }
 
     internal void Draw(Generator[] generators)
     {
-        foreach (var latent in latents.Values) latent.Draw(generators);
+        foreach (var latent in Latents) latent.Draw(generators);
     }
 
     public void Dispose()
     {
         foreach (var term in Terms) term.Dispose();
-        foreach (var latent in latents.Values) latent.Dispose();
+        foreach (var latent in Latents) latent.Dispose();
         foreach (var matrices in observed.Values) matrices.Dispose();
     }
 }

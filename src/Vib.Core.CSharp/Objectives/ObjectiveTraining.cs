@@ -100,6 +100,7 @@ public static class ObjectiveTraining
     {
         var (options, clock) = (model.Options, Stopwatch.StartNew());
         using var run = new ObjectiveRun(model, data);
+        using var threads = run.Threads();
         var fingerprint = checkpoint is null && options.Checkpoint is null ? "" : data.Fingerprint();
         var done = checkpoint is null ? 0 : ObjectiveFile.LoadRun(checkpoint, model, run, fingerprint, data.Name);
         Require.That(done <= options.Steps, $"{Counted.Of(options.Steps, "step")} of a run that has done {done}", FormattableString.Invariant($"at least {done}"), "more steps, or Load for the run as it is");
@@ -120,6 +121,7 @@ public static class ObjectiveTraining
             if (options.Checkpoint is { } path && diagnoses.Count == 0 && (step % options.CheckpointEvery == 0 || step == options.Steps || stopped)) ObjectiveFile.SaveRun(path, model, run, fingerprint);
             if (stopped) diagnoses.Add(Diagnosis.Interrupted(step, options.Steps));
         }
+        if (run.Refusal is { } reason) diagnoses.Add(Diagnosis.NotRecorded(reason));
         Telemetry.Ended("objective", diagnoses);
         return new(model, run.Adam.DebiasedAverage(), trace, diagnoses, [.. run.Multipliers.Select(m => (IReadOnlyList<double>)m.Values)], clock.Elapsed.TotalSeconds);
     }

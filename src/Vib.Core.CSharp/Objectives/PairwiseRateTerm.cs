@@ -58,6 +58,8 @@ public sealed record PairwiseRateTerm : Term
     /// <inheritdoc/>
     public override string ToString() => base.ToString();
 
+    internal override bool IsOfPairs => true;
+
     internal override TermModel Reserve(TermSite site)
     {
         site.CheckDiagonal(Latent, Method);

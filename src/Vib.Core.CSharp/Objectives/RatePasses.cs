@@ -5,29 +5,31 @@ namespace Vib.Core;
 
 /// <summary>KL[e ‖ N(m, diag s²)]; here m = 0 and s = 1.</summary>
 /// <remarks>Σ_k { ½ [(μ_k − m_k)² + Σ_kk]/s_k² − ½ + log s_k } − ½ log det Σ for every covariance Σ = L Lᵀ of e: of it, only the deviations √Σ_kk and log L_kk count.</remarks>
-internal class Rate(LatentPass latent) : TermPass
+internal sealed class Rate(LatentPass latent) : TermPass
 {
-    private protected LatentPass Latent => latent;
+    private readonly Tensor values = ValuesOf(latent.Mean);
 
     internal override Tensor Forward()
     {
-        var squares = latent.Mean.square() + latent.Deviation.square() - 1;
-        return (squares - latent.LogScale * 2).sum(-1) * 0.5; // [R,B]
+        latent.Rate(values);
+        return values;
     }
 
     internal override void Backward(Tensor upstream, bool reaches)
     {
-        if (!reaches) return;
-        using var scope = NewDisposeScope();
-        var weight = upstream.unsqueeze(-1); // [R,B or 1,1]
-        latent.MeanGradient!.add_(latent.Mean * weight);
-        latent.AddSpreadGradient(null, weight);
+        if (reaches) latent.AddRateGradient(upstream);
     }
+
+    internal override bool MakesTensors => false;
+
+    public override void Dispose() => values.Dispose();
 }
 
 /// <summary>KL[e ‖ N(m, diag s²)] where m and s are learned.</summary>
-internal abstract class MovingRate(LatentPass latent) : Rate(latent)
+internal abstract class MovingRate(LatentPass latent) : TermPass
 {
+    private LatentPass Latent => latent;
+
     private Tensor? distance, ratio; // (μ − m)/s and √Σ_kk/s, [R,B,K], of the last forward
 
     /// <summary>m and log s, [R,B,K] or [R,1,K]; log s null for 0.</summary>

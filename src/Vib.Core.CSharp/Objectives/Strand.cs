@@ -3,12 +3,9 @@ using static TorchSharp.torch;
 
 namespace Vib.Core;
 
-/// <summary>A part of an objective or of a constraint in a model: its values, and what a change of them changes in the loss, which training makes small.</summary>
+/// <summary>A part of an objective or of a constraint in a model: the place of its term, its weights and its constant.</summary>
 internal sealed class Strand : IDisposable
 {
-    private readonly Tensor weight; // [R,1]: signed as in the formula
-    private readonly int direction; // of the loss by the formula
-
     internal Strand(Part part, int node, double constant, int? constraint, bool descends, int replicates, Device device)
     {
         (Part, Node, Constraint, IsConstantKnown) = (part, node, constraint, !double.IsNaN(constant));
@@ -16,10 +13,16 @@ internal sealed class Strand : IDisposable
         Sign = (part.IsSubtracted ? -1 : 1);
         var values = part.Weight.Values;
         float[] signed = [.. Enumerable.Range(0, replicates).Select(r => (float)(Sign * values[values.Count == 1 ? 0 : r]))];
-        (weight, direction) = (from_array(signed).to(device, copy: true).view(-1, 1).DetachFromDisposeScope(), descends ? 1 : -1);
+        (Weight, Direction) = (from_array(signed).to(device, copy: true).view(-1, 1).DetachFromDisposeScope(), descends ? 1 : -1);
     }
 
     internal Part Part { get; }
+
+    /// <summary>Signed as in the formula, without its ramp, [R,1].</summary>
+    internal Tensor Weight { get; }
+
+    /// <summary>+1 where the loss has the formula's sign, −1 where it has the other.</summary>
+    internal int Direction { get; }
 
     /// <summary>The number of the term's place in the model.</summary>
     internal int Node { get; }
@@ -53,20 +56,5 @@ internal sealed class Strand : IDisposable
     /// <summary>The term's values with the data's weights on them, where it has any: [R,B] or [R,1].</summary>
     internal Tensor Weighed(Tensor values, ObjectivePass pass) => Part.Weights is { } weights ? values * pass.Observed(weights).All.squeeze(-1) : values;
 
-    /// <summary>The term on the batch, [R,1], nats.</summary>
-    internal Tensor Mean(Tensor values, ObjectivePass pass) => Weighed(values, pass).mean([1], keepdim: true).add(Constant);
-
-    /// <summary>The part's share of its formula on the batch, [R,1].</summary>
-    internal Tensor Share(Tensor mean, long step) => Part.Growth.Of(mean, step) * weight * Part.Weight.Ramp.At(step);
-
-    /// <summary>∂loss/∂values, [R,B] or, where it is the same for all, [R,1]; without the multiplier of a constraint.</summary>
-    internal Tensor Upstream(Tensor values, Tensor mean, long step, ObjectivePass pass)
-    {
-        var each = weight * (direction / (double)values.shape[1]);
-        if (Part.Weight.Ramp != Ramp.Constant) each = each * Part.Weight.Ramp.At(step);
-        if (Part.Growth != Growth.Identity) each = each * Part.Growth.Slope(mean, step);
-        return Part.Weights is { } weights ? each * pass.Observed(weights).All.squeeze(-1) : each;
-    }
-
-    public void Dispose() => weight.Dispose();
+    public void Dispose() => Weight.Dispose();
 }

@@ -41,6 +41,9 @@ public abstract record Term
     /// <param name="constant">What is added to the mean of its values.</param>
     internal virtual double Ceiling(int batch, double constant) => double.PositiveInfinity;
 
+    /// <summary>Whether most of its step is operators over pairs of examples, which libtorch's own threads share better than a crew that it does not call.</summary>
+    internal virtual bool IsOfPairs => false;
+
     /// <summary>Whether it looks for networks of other terms to share. It takes its place after those that do not.</summary>
     internal virtual bool SharesNetworks => false;
 
@@ -141,13 +144,19 @@ internal interface IPooled
 /// <summary>A term on batches of one size.</summary>
 internal abstract class TermPass : IDisposable
 {
-    /// <summary>The term of each example, <c>[R,B]</c>, or of the batch, <c>[R,1]</c>; nats, without the constant.</summary>
+    /// <summary>The term of each example, <c>[R,B]</c>, or of the batch, <c>[R,1]</c>; nats, without the constant. In the term's own memory until the next forward, or in the caller's scope.</summary>
     internal abstract Tensor Forward();
 
     /// <summary>From ∂/∂values, <c>[R,B]</c> or <c>[R,1]</c> for all examples alike: writes its parameters' gradients, and adds those of the latent variables to theirs where it reaches them.
     /// Follows a <see cref="Forward"/>.</summary>
     /// <remarks>Parameters of its own are given the gradient of the term itself.</remarks>
     internal abstract void Backward(Tensor upstream, bool reaches);
+
+    /// <summary>A place for the values of each example of codes [R,B,K]: [R,B].</summary>
+    private protected static Tensor ValuesOf(Tensor codes) => zeros([codes.shape[0], codes.shape[1]], device: codes.device).DetachFromDisposeScope();
+
+    /// <summary>Whether its steps make tensors, which a scope is to free.</summary>
+    internal virtual bool MakesTensors => true;
 
     /// <summary>What it remembers from batch to batch, to go on from; null where it remembers nothing. Setting it copies.</summary>
     internal virtual Tensor? Memory

@@ -39,12 +39,16 @@ public sealed record AdamOptions
 /// <summary>Adam over a flat buffer: one fused pass a step, the weights' moving average included.</summary>
 internal sealed class Adam : IDisposable
 {
+    private const long ShareSize = 1 << 16; // weights that are moved by one thread, whole vectors of them
+
     private readonly AdamOptions options;
     private readonly FlatParameters parameters;
     private readonly Kernels kernels;
     private readonly Rows all;
     private readonly Rows[] each; // [P] of each replicate
     private readonly AdamStage? stage;
+    private Rows[] shares = []; // of all weights, for a crew
+    private Action<int>? applyShare;
     private AdamStep step;
 
     /// <summary>What one pass reads and writes.</summary>
@@ -54,6 +58,16 @@ internal sealed class Adam : IDisposable
         {
             Tensor Row(Tensor buffer) => buffer.select(0, replicate).DetachFromDisposeScope();
             return new(Row(Values), Row(Gradients), Row(First), Row(Second), Average is null ? null : Row(Average));
+        }
+
+        internal Rows Share(long start, long count)
+        {
+            Tensor Some(Tensor buffer)
+            {
+                using var flat = buffer.view(-1);
+                return flat.narrow(0, start, count).DetachFromDisposeScope();
+            }
+            return new(Some(Values), Some(Gradients), Some(First), Some(Second), Average is null ? null : Some(Average));
         }
 
         internal void Dispose()
@@ -103,6 +117,18 @@ internal sealed class Adam : IDisposable
         kernels.Adam(rows.Values, rows.Gradients, rows.First, rows.Second, rows.Average, step, stage);
     }
 
+    /// <summary>Moves the weights of all replicates, share by share on a crew: each weight by itself, so that the shares change no bit.</summary>
+    internal void ApplyInShares(Crew crew)
+    {
+        if (applyShare is null)
+        {
+            var total = parameters.Values.numel();
+            shares = [.. Enumerable.Range(0, (int)((total + ShareSize - 1) / ShareSize)).Select(i => all.Share(i * ShareSize, Math.Min(ShareSize, total - i * ShareSize)))];
+            applyShare = i => kernels.Adam(shares[i].Values, shares[i].Gradients, shares[i].First, shares[i].Second, shares[i].Average, step, stage);
+        }
+        crew.Run(shares.Length, applyShare);
+    }
+
     /// <summary>1 − decay^t for the decay that the kernels use, which is a float: 0.9999 as one is off by 10⁻⁸, and 1 − 0.9999 then by 2 × 10⁻⁴ of itself.</summary>
     private static double Collected(double decay, long t) => 1 - Math.Pow((float)decay, t);
 
@@ -112,7 +138,7 @@ internal sealed class Adam : IDisposable
 
     public void Dispose()
     {
-        foreach (var rows in each) rows.Dispose();
+        foreach (var rows in (Rows[])[.. each, .. shares]) rows.Dispose();
         stage?.Dispose();
         First.Dispose();
         Second.Dispose();

@@ -29,15 +29,36 @@ internal static class Seeds
         public void Dispose() => byHost = before;
     }
 
-    /// <summary>place ~ N(0, 1), each number for itself.</summary>
-    internal static void Normal(Tensor place, Generator generator)
+    /// <summary>place ~ N(0, 1), each number for itself: replicate by replicate from its own generator, or on a device all at once from the first.</summary>
+    internal static void Normal(Matrices place, Generator[] generators)
+    {
+        if (DrawsTogether(place)) place.All.normal_(generator: generators[0]);
+        else
+            for (var r = 0; r < generators.Length; r++) Normal(place.Each[r], generators[r]);
+    }
+
+    /// <summary>place ~ U[from, to), likewise, or of one replicate.</summary>
+    internal static void Uniform(Matrices place, double from, double to, Generator[] generators, int? replicate = null)
+    {
+        if (replicate is null && DrawsTogether(place))
+        {
+            place.All.uniform_(from, to, generators[0]);
+            return;
+        }
+        var (first, end) = place.Span(replicate);
+        for (var r = first; r < end; r++) Uniform(place.Each[r], from, to, generators[r]);
+    }
+
+    /// <summary>On a device one operator draws for all replicates, which then share a generator.</summary>
+    private static bool DrawsTogether(Matrices place) => !byHost && !Kernels.ByHand(place.All.device_type);
+
+    private static void Normal(Tensor place, Generator generator)
     {
         if (generator.device.type == place.device_type) place.normal_(generator: generator);
         else Copy(empty(place.shape).normal_(generator: generator), place);
     }
 
-    /// <summary>place ~ U[from, to), each number for itself.</summary>
-    internal static void Uniform(Tensor place, double from, double to, Generator generator)
+    private static void Uniform(Tensor place, double from, double to, Generator generator)
     {
         if (generator.device.type == place.device_type) place.uniform_(from, to, generator);
         else Copy(empty(place.shape).uniform_(from, to, generator), place);

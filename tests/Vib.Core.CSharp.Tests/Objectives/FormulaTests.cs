@@ -113,10 +113,10 @@ public sealed class WeightTests
             foreach (var t in (double[])[-1.5, -0.1, 0.2, 3])
             {
                 const double h = 1e-5;
-                var slope = growth.Slope(TorchSharp.torch.tensor([t]), 0).item<double>();
+                var slope = growth.Slope(TorchSharp.torch.tensor([t]), null, TorchSharp.torch.tensor([0.0])).item<double>();
                 Assert.Equal((growth.Of(t + h) - growth.Of(t - h)) / (2 * h), slope, 1e-6 * (1 + slope));
                 Assert.True(slope > 0);
-                Assert.Equal(growth.Of(t), growth.Of(TorchSharp.torch.tensor([t]), 0).item<double>(), 1e-12);
+                Assert.Equal(growth.Of(t), growth.Of(TorchSharp.torch.tensor([t]), null, TorchSharp.torch.tensor([0.0])).item<double>(), 1e-12);
             }
     }
 
@@ -136,8 +136,9 @@ public sealed class WeightTests
         foreach (var (step, capacity) in new[] { (0L, 0.0), (5, 1.5), (20, 3) })
             foreach (var t in (double[])[0.5, 2, 4])
             {
-                Assert.Equal(Math.Abs(t - capacity), distance.Of(TorchSharp.torch.tensor([t]), step).item<double>(), 1e-12);
-                Assert.Equal(Math.Sign(t - capacity), distance.Slope(TorchSharp.torch.tensor([t]), step).item<double>());
+                var (level, place) = (TorchSharp.torch.tensor([distance.Level(step)!.Value]), TorchSharp.torch.tensor([0.0]));
+                Assert.Equal(Math.Abs(t - capacity), distance.Of(TorchSharp.torch.tensor([t]), level, place).item<double>(), 1e-12);
+                Assert.Equal(Math.Sign(t - capacity), distance.Slope(TorchSharp.torch.tensor([t]), level, place).item<double>());
             }
     }
 }

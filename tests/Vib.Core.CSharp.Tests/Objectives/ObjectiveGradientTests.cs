@@ -189,7 +189,7 @@ public sealed class ObjectiveGradientTests
             Check("a capacity", Objective.Maximise(One(classes) - (0.3 * One(RateTerm.StandardNormal(Variable.Z, Variable.X)).NearCapacity(capacity)).Trusted(Side.Upper, "a test")), Options(new() { Hidden = [], Latent = Latent }, 1));
     }
 
-    private static ObjectiveOptions Options(Encoder encoder, int samples) => new()
+    internal static ObjectiveOptions Options(Encoder encoder, int samples) => new()
     {
         Encoder = encoder,
         Batch = Rows,
@@ -242,7 +242,7 @@ public sealed class ObjectiveGradientTests
         return -run.Parts.Zip(each).Sum(part => part.Second.Select((v, r) => part.First.Coefficient(r, 0) * part.First.Part.Growth.Of(v)).Sum());
     }
 
-    private static Observations Data()
+    internal static Observations Data()
     {
         var random = new Random(5);
         var (x, w, b) = (new float[Rows, 4], new float[Rows, 1], new float[Rows, 2]);

@@ -94,7 +94,7 @@ public sealed class DevicePathTests
             var images = DrawnDigits.Draw(200, 1);
             var options = new ObjectiveOptions
             {
-                Encoder = new() { Hidden = [32, 32], Latent = 8 }, Batch = 50, Steps = 30, LookEvery = 10, Replicates = 2, Threads = 1, Optimiser = new() { LearningRate = 1e-3, AverageDecay = 0.99 },
+                Encoder = new() { Hidden = [32, 32], Latent = 8 }, Batch = 50, Steps = 30, LookEvery = 10, Threads = 1, Optimiser = new() { LearningRate = 1e-3, AverageDecay = 0.99 },
             };
             var objective = Objective.Maximise(Formula.Of(new CategoricalDecoderTerm(10, Variable.Y, Variable.Z)) - 1e-3 * Formula.Of(RateTerm.StandardNormal(Variable.Z, Variable.X)));
             using var model = ObjectiveTraining.Train(objective, Observations.Of(images), options);

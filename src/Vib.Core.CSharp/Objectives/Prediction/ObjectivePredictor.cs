@@ -41,7 +41,8 @@ internal static class ObjectivePredictor
         var probabilities = new double[data.Count!.Value, classes];
         Walk(model, data, node, samples, seed, (term, _, start, _) =>
         {
-            term.Forward().Dispose();
+            using var scope = NewDisposeScope();
+            term.Forward();
             var each = ((IClassifier)term).Probabilities.select(0, replicate).cpu().contiguous().data<double>().ToArray();
             for (var k = 0; k < each.Length; k++) probabilities[start + k / classes, k % classes] += each[k] / samples;
         });
