@@ -1,4 +1,4 @@
-/// `bench precision`: products and training steps in reduced precision beside single precision, in turn.
+/// `bench precision`: products and training steps in bfloat16 beside single precision, in turn, on one thread.
 module Vib.Bench.BenchPrecision
 
 open System
@@ -90,10 +90,7 @@ let private stepEntries rounds =
         yield! critic { one with Batch = 128 }
         yield! critic { one with Batch = 512 }
         yield! critic { one with Network = CriticSteps.Concatenated }
-        for threads in [ 1; 2 ] do
-            yield!
-                row $"bottleneck.t{threads}" (fun precision -> new BottleneckSteps.Steps(threads, precision)) (fun (steps: BottleneckSteps.Steps) ->
-                    steps.Side)
+        yield! row "bottleneck" (fun precision -> new BottleneckSteps.Steps(1, precision)) (fun (steps: BottleneckSteps.Steps) -> steps.Side)
     ]
 
 let run rounds =

@@ -40,13 +40,17 @@ let private estimates nats (name, bound: Bound) seeds steps =
     let truth = CorrelatedGaussian.WithInformation(dimension, nats)
 
     let read precision seed =
-        let options = EstimationOptions(Steps = steps, Seed = seed, Threads = Nullable 1, Precision = precision, LookEvery = max 1 (steps / 8))
+        let options =
+            EstimationOptions(Steps = steps, Seed = seed, Threads = Nullable 1, Precision = precision, LookEvery = max 1 (steps / 8))
+
         let estimate = MutualInformation.Estimate(truth, bound, SeparableCritic(), options)
+
         let late = [
             for look in estimate.Trace do
                 if look.Step > steps / 4 then
                     look.Value
         ]
+
         estimate.Value, List.average late
 
     let full, reduced = both read seeds

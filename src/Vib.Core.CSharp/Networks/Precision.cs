@@ -12,6 +12,6 @@ public enum Precision
     /// <summary>Factors of 11 bits, in the tensor cores of an NVIDIA GPU from Ampere on. Elsewhere there is no such format and it is <see cref="Full"/>.</summary>
     TensorFloat32,
 
-    /// <summary>Factors of 8 bits: on a GPU, and on a CPU with AVX512-BF16 or AMX. On another CPU, where it would be slower than single precision, it is refused.</summary>
+    /// <summary>Factors of 8 bits: on a GPU, and on a CPU with AVX512-BF16 or AMX. On another CPU, where it would be slower than single precision, it is refused with a <see cref="DeviceException"/>.</summary>
     BFloat16,
 }

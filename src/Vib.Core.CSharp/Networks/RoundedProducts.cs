@@ -4,8 +4,8 @@ using TorchSharp;
 namespace Vib.Core;
 
 /// <summary>Products on a CPU whose factors are rounded to bfloat16, by the library that joins Vib to libtorch; TorchSharp itself has none.</summary>
-/// <remarks>Factors are rounded to nearest in each product, into memory that each thread keeps: a step makes no garbage. Rounding takes a tenth of a product's time where a weight of 1024 × 1024
-/// meets a hundred rows, and less where rows are more or matrices smaller; copies of weights that lasted a step would save the half of it.</remarks>
+/// <remarks>Factors are rounded to nearest in each product, into memory that each thread keeps: a step makes no garbage. A weight is rounded on the way forward and again on the way back, which
+/// spares it a copy that would have to be told when it is out of date.</remarks>
 internal static unsafe class RoundedProducts
 {
     private static readonly nint library = Find();
