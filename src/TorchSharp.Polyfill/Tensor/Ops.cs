@@ -20,7 +20,7 @@ internal static class Ops
         sin = new("sin"), cos = new("cos"), atan = new("atan"), erf = new("erf"), erfinv = new("erfinv"), lgamma = new("lgamma"),
         maximum = new("maximum"), minimum = new("minimum"), where = new("where", "self"), isfinite = new("isfinite"), isnan = new("isnan"),
         zero_ = new("zero_"), fill_ = new("fill_", "Scalar"), copy_ = new("copy_"), addcmul_ = new("addcmul_"), addcdiv_ = new("addcdiv_"),
-        sqrt_ = new("sqrt_"), exp_ = new("exp_"), abs_ = new("abs_"), sign_ = new("sign_"), clamp_ = new("clamp_"), maskedFill = new("masked_fill", "Scalar"), maskedFill_ = new("masked_fill_", "Scalar"),
+        sqrt_ = new("sqrt_"), abs_ = new("abs_"), sign_ = new("sign_"), clamp_ = new("clamp_"), maskedFill = new("masked_fill", "Scalar"), maskedFill_ = new("masked_fill_", "Scalar"),
         eq = new("eq", "Tensor"), ne = new("ne", "Tensor"), eqScalar = new("eq", "Scalar"), gtScalar = new("gt", "Scalar"), ltScalar = new("lt", "Scalar"),
         geScalar = new("ge", "Scalar"), leScalar = new("le", "Scalar"),
         sum = new("sum"), sumDim = new("sum", "dim_IntList"), mean = new("mean"), meanDim = new("mean", "dim"),

@@ -100,6 +100,12 @@ internal sealed class ObjectiveRun : IDisposable
     {
         using var threads = Threads();
         Stage(step, factor);
+        Take();
+    }
+
+    /// <summary>Takes the step that was staged: as it is, or as it was recorded.</summary>
+    internal void Take()
+    {
         if (graph is not null) graph.Run();
         else Body();
     }

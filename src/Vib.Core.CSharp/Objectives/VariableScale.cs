@@ -14,7 +14,7 @@ internal sealed class VariableScale(int dimension)
     internal bool IsIdentity { get; private set; } = true;
 
     /// <summary>Σ log s, what a log-density in the variable's own units is less by.</summary>
-    internal double LogVolume => Deviation.Sum(Math.Log);
+    internal double LogVolume { get; private set; }
 
     /// <summary>From rows [N,d]; columns that are constant or named in <paramref name="kept"/> keep their unit, and the latter their origin too.</summary>
     internal void Fit(Tensor rows, IReadOnlyList<bool>? kept)
@@ -30,7 +30,8 @@ internal sealed class VariableScale(int dimension)
         Set(means, deviations);
     }
 
-    internal void Set(double[] mean, double[] deviation) => (Mean, Deviation, IsIdentity) = (mean, deviation, mean.All(m => m == 0) && deviation.All(s => s == 1));
+    internal void Set(double[] mean, double[] deviation) =>
+        (Mean, Deviation, IsIdentity, LogVolume) = (mean, deviation, mean.All(m => m == 0) && deviation.All(s => s == 1), deviation.Sum(Math.Log));
 
     /// <summary>Rows [N,d] of any precision in single precision, on their device.</summary>
     internal Tensor Apply(Tensor rows)

@@ -138,6 +138,7 @@ public sealed class ObjectiveStepTests
         var byHand = Weights(objective, options);
         float[] byLibrary;
         using (Kernels.ByLibrary()) byLibrary = Weights(objective, options);
+        using (StepGraph.OnTape()) Assert.Equal(byLibrary, Weights(objective, options)); // recorded, and replayed half of the time: to the last bit
         for (var i = 0; i < byHand.Length; i++)
             Assert.True(Math.Abs(byHand[i] - byLibrary[i]) <= Rounding, $"{name}, S = {options.TrainingSamples}, {options.Encoder}: weight {i} of {byHand.Length} is {byHand[i]} by hand and {byLibrary[i]} by operators");
     }
@@ -187,7 +188,8 @@ public sealed class ObjectiveStepTests
         internal void Step()
         {
             run.Stage(step++);
-            run.Body();
+            run.Take();
+            Assert.Null(run.Refusal);
         }
 
         internal float[] Weights() => [.. model.Parameters.Values.data<float>().ToArray(), .. model.Nodes.Where(node => node.Climbing is not null).SelectMany(node => node.Climbing!.Values.data<float>().ToArray())];
