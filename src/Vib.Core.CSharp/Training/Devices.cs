@@ -22,6 +22,7 @@ internal static class Devices
 }
 
 /// <summary>The number of threads that libtorch uses, changed for a while.</summary>
+/// <remarks>libtorch dismisses its threads and makes others whenever it is told a number, the same number too: ten milliseconds. So it is told only another.</remarks>
 internal readonly struct ThreadCount : IDisposable
 {
     private readonly int before;
@@ -29,8 +30,11 @@ internal readonly struct ThreadCount : IDisposable
     internal ThreadCount(int threads)
     {
         before = torch.get_num_threads();
-        torch.set_num_threads(threads);
+        if (threads != before) torch.set_num_threads(threads);
     }
 
-    public void Dispose() => torch.set_num_threads(before);
+    public void Dispose()
+    {
+        if (torch.get_num_threads() != before) torch.set_num_threads(before);
+    }
 }
