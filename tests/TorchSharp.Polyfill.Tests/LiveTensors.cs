@@ -36,7 +36,7 @@ public class LiveTensors
     {
         (_, "disposeAfter", _) => true,
         (_, "type" or "dtype", _) when method.DeclaringType == typeof(Tensor) => ScalarType.Float32,
-        ("clamp", "min", _) => (Scalar)1.0,
+        ("clamp" or "clamp_", "min", _) => (Scalar)1.0,
         (_, _, var type) when type == typeof(Generator) => new Generator(1),
         _ when parameter.HasDefaultValue => parameter.DefaultValue,
         (_, "outputs" or "tensors", _) when method.DeclaringType == typeof(autograd) => new[] { tracked * 2 },

@@ -189,9 +189,13 @@ let ``A MINE-regularised bottleneck learns digits`` () =
     let mine: UpperBound =
         Info.estimate (X, Z) (Contrast.mine Critic.separable) |> MinMax.inner 1 |> Bound.trust "the critic is trained along"
 
-    let _, evaluation = trained { small with Steps = 400 } (maximize (decoder - 1e-2 * mine))
+    let model, evaluation =
+        trainedAndRead (Objective.evaluate test.Value) { small with Steps = 400 } (maximize (decoder - 1e-2 * mine))
+
     learns evaluation
-    Assert.True(evaluation.Terms[1].Value > 0.5, "the critic did not climb")
+    // Over fifty steps each it is read as 0.9 to 2.4 nat, over five seeds; a single reading of 1 000 rows hangs on its largest score, and was 0.15 to 2.6.
+    let climbed = model.Trace |> Seq.skip (model.Trace.Count / 2) |> Seq.averageBy _.Terms[1]
+    Assert.True(climbed > 0.8, $"the critic did not climb: {climbed} nat")
 
 // A limit is kept where it is trained. Over three seeds the rate ended within 1.2 % of its limit, and I(Z;Y), which the last steps move more, within 9 %.
 
