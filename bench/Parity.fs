@@ -38,6 +38,14 @@ let private device (place: Place.Place) =
     else
         { Place = place; Enter = StepGraph.OnTape }
 
+// Why steps were not recorded, of the case that is looked at. Numbers are the same then, so that nothing else would tell.
+let private refusals = ResizeArray<string>()
+
+let private note (reason: string | null) =
+    match reason with
+    | null -> ()
+    | reason -> refusals.Add reason
+
 let private host (tensor: torch.Tensor) =
     use single = tensor.to_type torch.ScalarType.Float64
     use here = single.cpu ()
@@ -120,6 +128,7 @@ let private gradientOf (bound: Bound) (critic: CriticOptions) (pairs: Pairs) nam
     for _ in 1..5 do
         training.Step stream
 
+    note training.Refusal
     host critic.Parameters.Gradients
 
 let private estimateOf (bound: Bound) (critic: CriticOptions) (pairs: Pairs) name _ =
@@ -199,6 +208,10 @@ let private objectiveTrace case name _ =
 let private objectiveMeans case name _ =
     use model = ObjectiveTraining.Train(case.Objective, observations, optionsOf case replicates moving name)
 
+    for diagnosis in model.Diagnoses do
+        if diagnosis.Kind = DiagnosisKind.NotRecorded then
+            note diagnosis.Sentence
+
     [| for term in (model.Evaluate observations).Terms -> Array.ofSeq term.ReplicateValues |]
 
 let apart (here: float[][], found: float[][]) =
@@ -226,10 +239,20 @@ let private ofObjective there (case: Objective) = [
 
 // ---- the table ----
 
-/// What was looked at, in the order of a table; a case that fails is a finding too.
+/// What was looked at, in the order of a table; a case that fails is a finding too, and so is one whose steps the device would not record.
 let private guarded name (look: unit -> Finding list) =
+    refusals.Clear()
+
     try
-        look ()
+        let found = look ()
+
+        let refused = [
+            for reason in refusals do
+                printfn $"  {name} NOT RECORDED: {reason}"
+                { Name = name; What = "recorded"; Apart = 1.0; Allowed = 0.0; Unit = "refusals" }
+        ]
+
+        found @ refused
     with error ->
         printfn $"  {name} FAILED: {error.Message.Split('\n')[0]}"
         [ { Name = name; What = "failed"; Apart = 1.0; Allowed = 0.0; Unit = "failures" } ]

@@ -15,8 +15,12 @@ for argument in "$@"; do
     *) results=$argument ;;
     esac
 done
-mkdir -p "$results/logs" || exit 2
+mkdir -p "$results" || exit 2
 results=$(cd "$results" && pwd)
+# Few files come out, since not every place gives back many: the rest is in the archive, which is there from the first part on, whatever happens to later ones.
+work=$(mktemp -d) || exit 2
+mkdir "$work/logs"
+trap 'rm -rf "$work"' EXIT
 summary=$results/summary.txt
 : >"$summary"
 began=$(date +%s)
@@ -24,13 +28,21 @@ budget=475
 [ $quick = 0 ] || budget=230
 failures=0
 
-export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 VIB_RESULTS="$results"
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_NOLOGO=1 VIB_RESULTS="$work"
 export NVIDIA_TF32_OVERRIDE=0 # float32 is float32, on every side
-export HOME="${HOME:-$results}"
+export HOME="${HOME:-$work}"
 
 say() { echo "$*" | tee -a "$summary"; }
 
-# part NAME SECONDS COMMAND...: under its own limit and what is left of all, its output in logs/NAME.log, its end shown.
+# What there is until now: the measurements, the figures of their logs, and all of it in one.
+keep() {
+    find "$work/artifacts" -name '*.json' -exec cp {} "$results" \; 2>/dev/null
+    grep -h 'separable\|concat\|epochs over\|replicates of\|^cuda\|^cpu' "$work/logs/step.log" "$work/logs/vib.log" >"$results/figures.txt" 2>/dev/null
+    cp "$summary" "$results/figures.txt" "$work" 2>/dev/null
+    (cd "$work" && tar czf "$results/results.tar.gz" ./*) 2>/dev/null
+}
+
+# part NAME SECONDS COMMAND...: under its own limit and what is left of all, its output in logs/NAME.log of results.tar.gz, its end shown.
 part() {
     name=$1 limit=$2
     shift 2
@@ -42,9 +54,9 @@ part() {
         return 1
     fi
     [ "$limit" -le "$left" ] || limit=$left
-    log=$results/logs/$name.log
+    log=$work/logs/$name.log
     echo "── $name (at most $limit s)"
-    (cd "$results" && timeout -k 5 "$limit" "$@") >"$log" 2>&1
+    (cd "$work" && timeout -k 5 "$limit" "$@") >"$log" 2>&1
     code=$?
     took=$(($(date +%s) - started))
     case $code in
@@ -55,6 +67,7 @@ part() {
     tail -n 40 "$log"
     say "$(printf '%-24s %s' "$name" "$verdict")"
     [ $code = 0 ] || failures=$((failures + 1))
+    keep
     return $code
 }
 
@@ -65,7 +78,7 @@ torch_of() { "$1" -c 'import os, torch; print(os.path.dirname(torch.__file__))' 
 whole() { [ -e "$1/torch/csrc/api/include/torch/version.h" ] && [ -e "$2/libtorch_cpu.so" ]; }
 
 python= folder=
-for candidate in "${PYTHON:-}" python3 /usr/bin/python3; do
+for candidate in "${PYTHON:-}" python3 python ${VIRTUAL_ENV:+"$VIRTUAL_ENV/bin/python3"} /opt/*/bin/python3 /opt/*/.venv/bin/python3 /usr/local/bin/python3 /usr/bin/python3; do
     [ -n "$candidate" ] || continue
     folder=$(torch_of "$candidate") && [ -n "$folder" ] && python=$(command -v "$candidate") && break
     folder=
@@ -77,8 +90,17 @@ try() { if [ -z "$include" ] && whole "$1" "$2"; then include=$1 lib=$2; fi; }
 [ -z "${LIBTORCH_INCLUDE:-}" ] || [ -z "${LIBTORCH_LIB:-}" ] || try "$LIBTORCH_INCLUDE" "$LIBTORCH_LIB"
 [ -z "${LIBTORCH:-}" ] || try "$LIBTORCH/include" "$LIBTORCH/lib"
 [ -z "$folder" ] || try "$folder/include" "$folder/lib"
+# The first compiler that is there.
+for candidate in "${CXX:-}" g++ c++ clang++; do
+    [ -n "$candidate" ] && command -v "$candidate" >/dev/null && export CXX="$candidate" && break
+done
+if ! command -v "${CXX:-g++}" >/dev/null; then
+    say "no C++ compiler: neither CXX (${CXX:-not set}) nor g++, c++, clang++ is there, and the native part has to be compiled"
+    exit 1
+fi
+
 # Debian's: the libraries are the system's.
-triple=$(${CXX:-g++} -print-multiarch 2>/dev/null)
+triple=$("$CXX" -print-multiarch 2>/dev/null)
 try /usr/include "/usr/lib/$triple"
 if [ -z "$include" ]; then
     say "no libtorch: neither LIBTORCH nor the torch of ${PYTHON:-python3} (${folder:-none}) has include/ and lib/libtorch_cpu.so"
@@ -99,7 +121,7 @@ say "GPU: ${gpu:-none; everything runs on the CPU, by the operators that a GPU w
     nproc
     nvidia-smi
     "${CXX:-g++}" --version
-} >"$results/logs/machine.log" 2>&1
+} >"$work/logs/machine.log" 2>&1
 
 # ---- compile ----
 
@@ -130,7 +152,7 @@ fi
 device=cpu
 [ -z "$gpu" ] || device=cuda
 part doctor 60 "$bench" doctor
-if [ $device = cuda ] && ! grep -q 'CUDA device(s)' "$results/logs/doctor.log"; then
+if [ $device = cuda ] && ! grep -q 'CUDA device(s)' "$work/logs/doctor.log"; then
     say "this libtorch sees no GPU: everything runs on the CPU"
     failures=$((failures + 1))
     device=cpu
@@ -153,11 +175,9 @@ part tests-torch 60 "$tests/TorchSharp.Polyfill.Tests" -noLogo -noColor -class- 
 
 # ---- what came of it ----
 
-find "$results/artifacts" -name '*.json' -exec cp {} "$results" \; 2>/dev/null
-grep -h 'separable\|concat\|epochs over\|replicates of\|^cuda\|^cpu' "$results/logs/step.log" "$results/logs/vib.log" >"$results/figures.txt" 2>/dev/null
 took=$(($(date +%s) - began))
 say "$failures parts failed, $took s in all, on $device"
-(cd "$results" && tar czf results.tar.gz --exclude=results.tar.gz ./*) 2>/dev/null
+keep
 echo
 echo "── $results"
 cat "$summary"

@@ -35,27 +35,62 @@ auto tell(G& graph, const at::Generator& generator, int) -> decltype(graph.regis
 template <class G>
 void tell(G&, const at::Generator&, long) {}
 
+// After a capture that failed a generator believes for ever that it is being captured, and refuses to draw: it goes on with another state of the same numbers.
+template <class G>
+auto renew(G generator, int) -> decltype(generator.graphsafe_set_state(generator)) {
+    std::lock_guard<std::mutex> lock(generator.mutex());
+    generator.graphsafe_set_state(generator.clone());
+}
+template <class G>
+void renew(G, long) {}
+
 // libtorch's graph in more room than it says: its size in the header depends on macros of CUDA's headers, which libtorch may have seen and we not.
+// Where its capture failed it is left to lie: the allocator still asks it whether a stream is captured, and has no way to hear that it is gone.
 class Captured {
-    alignas(64) unsigned char room[sizeof(at::cuda::CUDAGraph) + 1024];
-    at::cuda::CUDAGraph* graph = new (room) at::cuda::CUDAGraph();
+    struct alignas(64) Room {
+        unsigned char bytes[sizeof(at::cuda::CUDAGraph) + 1024];
+    };
+    std::unique_ptr<Room> room{new Room};
+    at::cuda::CUDAGraph* graph = new (room->bytes) at::cuda::CUDAGraph();
 
 public:
     Captured() = default;
     Captured(const Captured&) = delete;
     at::cuda::CUDAGraph& operator*() { return *graph; }
     at::cuda::CUDAGraph* operator->() { return graph; }
-    ~Captured() { graph->~CUDAGraph(); }
+
+    void leave_to_lie() noexcept {
+        (void)room.release();
+        graph = nullptr;
+    }
+
+    ~Captured() {
+        if (graph) graph->~CUDAGraph();
+    }
 };
 
-// Every capture on a device uses the same streams, for which a product outside of it has made the workspace of cuBLAS: in a capture it would be the graph's own.
+// Until it goes out of scope, this thread's current device is another, and so is that device's current stream.
+class Elsewhere {
+    c10::impl::VirtualGuardImpl guard{c10::DeviceType::CUDA};
+    c10::Device device;
+    c10::Stream stream;
+
+public:
+    explicit Elsewhere(c10::Stream to) : device(guard.exchangeDevice(to.device())), stream(guard.exchangeStream(to)) {}
+    Elsewhere(const Elsewhere&) = delete;
+    ~Elsewhere() {
+        guard.exchangeStream(stream);
+        guard.uncheckedSetDevice(device);
+    }
+};
+
+// Every capture on a device uses the same streams, for which products outside of it have made the workspaces of cuBLAS and cuBLASLt: in a capture they would be the graph's own.
 c10::Stream with_workspace(c10::Device place, c10::Stream stream) {
-    c10::impl::VirtualGuardImpl device{c10::DeviceType::CUDA};
-    auto before = device.exchangeStream(stream);
-    auto a = at::ones({2, 2}, at::TensorOptions().device(place));
+    Elsewhere there(stream);
+    auto a = at::ones({8, 8}, at::TensorOptions().device(place));
     a.mm(a);
+    at::addmm(a.select(0, 0), a, a);
     torch::cuda::synchronize(place.index());
-    device.exchangeStream(before);
     return stream;
 }
 
@@ -63,44 +98,43 @@ c10::Stream with_workspace(c10::Device place, c10::Stream stream) {
 class CudaGraph final : public Graph {
     Captured graph;
     std::vector<at::Generator> generators;
-    c10::impl::VirtualGuardImpl device{c10::DeviceType::CUDA};
     c10::Device place;
-    c10::Stream before, side;
-    bool capturing = false;
-
-    void leave() noexcept {
-        capturing = false;
-        device.exchangeStream(before);
-    }
+    c10::Stream side;
+    std::unique_ptr<Elsewhere> capturing; // from the beginning of the capture to its end
 
 public:
     CudaGraph(c10::Device place, std::vector<at::Generator> generators)
-        : generators(std::move(generators)), place(place), before(device.getStream(place)), side(with_workspace(place, side_stream(place, 0))) {
+        : generators(std::move(generators)), place(place), side(with_workspace(place, side_stream(place, 0))) {
         with_workspace(place, side_stream(place, 1));
     }
 
     void begin() override {
-        before = device.getStream(place);
         torch::cuda::synchronize(place.index()); // what was asked for before is done, so that the other stream need not wait for it
+        capturing = std::make_unique<Elsewhere>(side);
         for (const auto& generator : generators) tell(*graph, generator, 0);
-        device.exchangeStream(side);
-        capturing = true;
         graph->capture_begin();
     }
 
     void end() override {
         graph->capture_end();
-        leave();
-        replay(); // what is captured is not done
+        capturing.reset();
+        torch::cuda::synchronize(place.index()); // what the capture set on its stream, the seeds, is set again by the replay on another
+        replay();                                // what is captured is not done
     }
 
     void abandon() noexcept override {
         if (!capturing) return;
+        auto broken = false;
         try {
-            graph->capture_end(); // ends the stream's capture, whatever it says
-        } catch (...) {
+            Elsewhere origin(side); // what failed may have left another stream current, and only on this one can the capture end
+            graph->capture_end();
+        } catch (...) { // not only given up
+            broken = true;
         }
-        leave();
+        capturing.reset();
+        if (!broken) return;
+        graph.leave_to_lie();
+        renew_generators();
     }
 
     void replay() override { graph->replay(); }
@@ -109,6 +143,15 @@ public:
         abandon();
         try {
             torch::cuda::synchronize(place.index()); // its memory may still be in use
+        } catch (...) {
+        }
+    }
+
+private:
+    void renew_generators() noexcept {
+        try {
+            generators.push_back(at::globalContext().defaultGenerator(place));
+            for (const auto& generator : generators) renew(generator, 0);
         } catch (...) {
         }
     }
@@ -184,8 +227,8 @@ public:
     }
 
     void leave() {
+        device.exchangeStream(main); // first: in a capture that failed the event is refused
         done.record(side);
-        device.exchangeStream(main);
     }
 
     void join() { done.block(main); }

@@ -234,7 +234,11 @@ internal sealed class ObjectiveRun : IDisposable
         for (var n = 0; n < climbers.Length; n++)
             if (climbers[n] is { } climber) climber.Steps = steps * Math.Max(1, model.Nodes[n].Key.InnerSteps);
         rows.Restore(state);
-        for (var n = 0; n < pass.Terms.Length; n++) pass.Terms[n].Memory = state.GetValueOrDefault($"{model.Nodes[n].Name}.memory");
+        for (var n = 0; n < pass.Terms.Length; n++)
+        {
+            using var remembered = state.GetValueOrDefault($"{model.Nodes[n].Name}.memory")?.to(model.Device, copy: true);
+            pass.Terms[n].Memory = remembered;
+        }
         for (var c = 0; c < multipliers.Length; c++) multipliers[c].State = NamedTensors.Find(path, state, $"multiplier.{c}");
         for (var r = 0; r < Orders.Length; r++)
         {
