@@ -9,7 +9,7 @@ internal static class VectorExp
     private const double RoundToWhole = 3 * (1L << 51); // 1.5 · 2⁵²: added and taken away it rounds; in between the whole number stands in the last bits
     private const double High = 0.6931471803691238, Low = 1.9082149292705877e-10; // ln 2 in two parts
 
-    /// <summary>eˣ for x ≤ 700, within 2 · 10⁻¹⁶ and a rounding; 0 below −708, where it would no longer be a normal number; 1 at 0 exactly.</summary>
+    /// <summary>eˣ for x ≤ 700, within 2 · 10⁻¹⁶ and a rounding; 0 below −708, where it would no longer be a normal number; 1 at 0 exactly; NaN of NaN.</summary>
     /// <remarks>x = n ln 2 + r; e^r by a polynomial of degree 11 through Chebyshev's points of |r| ≤ ½ ln 2, whose own relative error is 2 · 10⁻¹⁷; 2ⁿ by the exponent's bits.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<double> Of(Vector512<double> x)
@@ -28,6 +28,6 @@ internal static class VectorExp
         odd = Vector512.FusedMultiplyAdd(odd, s, Vector512.Create(0.16666666666666669));
         var p = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(odd, r, even), s, r) + Vector512<double>.One;
         var scaled = (p.AsInt64() + (shifted.AsInt64() << 52)).AsDouble();
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(-708.0)), scaled, Vector512<double>.Zero);
+        return Vector512.AndNot(scaled, Vector512.LessThanOrEqual(x, Vector512.Create(-708.0)));
     }
 }

@@ -14,42 +14,36 @@ internal sealed class ClassDensity(double smoothing, double penalty) : RowDensit
 
     internal override double Of(ReadOnlySpan<float> output, ReadOnlySpan<float> target)
     {
-        var log = LogNormaliser(output);
+        var (largest, log) = LogNormaliser(output);
         var sum = 0.0;
         for (var c = 0; c < output.Length; c++)
-            if (target[c] != 0) sum += target[c] * (output[c] - log);
+            if (target[c] != 0) sum += target[c] * (output[c] - largest - log);
         return sum;
     }
 
     internal override void Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float weight, Span<float> gradient)
     {
-        var log = LogNormaliser(output);
+        var (largest, log) = LogNormaliser(output);
         var (most, even) = ((float)(1 - smoothing), (float)(smoothing / output.Length));
-        double scale = 1 / Math.Exp(log - Largest(output)), entropy = 0;
+        double scale = Math.Exp(-log), entropy = 0;
         if (penalty > 0)
-            for (var c = 0; c < output.Length; c++) entropy -= exponentials[c] * scale * (output[c] - log);
+            for (var c = 0; c < output.Length; c++) entropy -= exponentials[c] * scale * (output[c] - largest - log);
         for (var c = 0; c < output.Length; c++)
         {
             var q = exponentials[c] * scale;
             var slope = target[c] * most + even - q;
-            if (penalty > 0) slope -= penalty * q * (output[c] - log + entropy);
+            if (penalty > 0) slope -= penalty * q * (output[c] - largest - log + entropy);
             gradient[c] = (float)slope * weight;
         }
     }
 
-    private static float Largest(ReadOnlySpan<float> output)
-    {
-        var largest = float.NegativeInfinity;
-        foreach (var f in output) largest = MathF.Max(largest, f);
-        return largest;
-    }
-
-    /// <summary>log Σ e^f.</summary>
-    private double LogNormaliser(ReadOnlySpan<float> output)
+    /// <summary>max f, and log Σ e^(f − max f): apart, since beside a huge f the logarithm would be lost.</summary>
+    private (double Largest, double Log) LogNormaliser(ReadOnlySpan<float> output)
     {
         if (exponentials.Length < output.Length) exponentials = new double[(output.Length + Lanes - 1) / Lanes * Lanes];
-        var largest = Largest(output);
-        for (var c = 0; c < output.Length; c++) exponentials[c] = (double)output[c] - largest;
+        var largest = double.NegativeInfinity;
+        foreach (var f in output) largest = Math.Max(largest, f); // NaN where one is
+        for (var c = 0; c < output.Length; c++) exponentials[c] = output[c] - largest;
         exponentials.AsSpan(output.Length).Fill(double.NegativeInfinity);
         ref var first = ref MemoryMarshal.GetArrayDataReference(exponentials);
         var sum = Vector512<double>.Zero;
@@ -59,6 +53,6 @@ internal sealed class ClassDensity(double smoothing, double penalty) : RowDensit
             each.StoreUnsafe(ref first, (nuint)c);
             sum += each;
         }
-        return largest + Math.Log(Vector512.Sum(sum));
+        return (largest, Math.Log(Vector512.Sum(sum)));
     }
 }

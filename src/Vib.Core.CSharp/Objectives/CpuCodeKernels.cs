@@ -72,16 +72,17 @@ internal sealed class CpuCodeKernels : CodeKernels
             rates[i] = Vector512.Sum(sum) * 0.5f;
         }
 
-        Vector512<float> Divergence(Vector512<float> mean, Vector512<float> sigma, Vector512<float> log) => mean * mean + sigma * sigma - one - log * 2;
+        Vector512<float> Divergence(Vector512<float> mean, Vector512<float> sigma, Vector512<float> log) => mean * mean + (Vector512.FusedMultiplyAdd(sigma, sigma, -one) - log * 2); // a small mean is not lost beside 1
     }
 
     internal override void RateBackward(Tensor weight, Matrices output, Matrices deviation, Matrices meanGradient, Matrices logScaleGradient)
     {
         Span<float> weights = Floats(weight), outputs = Floats(output.All), deviations = Floats(deviation.All), means = Floats(meanGradient.All), logs = Floats(logScaleGradient.All);
         var (latent, width, rows) = ((int)deviation.Columns, (int)output.Columns, (int)(deviation.Replicates * deviation.Rows));
+        var alike = rows / weights.Length; // examples of one weight, one after the other
         for (var i = 0; i < rows; i++)
         {
-            var each = Vector512.Create(weights[i * weights.Length / rows]);
+            var each = Vector512.Create(weights[i / alike]);
             Span<float> mean = outputs.Slice(i * width, latent), sigma = deviations.Slice(i * latent, latent), toMean = means.Slice(i * latent, latent), toLog = logs.Slice(i * latent, latent);
             for (var k = 0; k < latent; k += Lanes)
             {

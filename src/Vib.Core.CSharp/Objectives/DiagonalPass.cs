@@ -9,12 +9,13 @@ internal sealed class DiagonalPass : LatentPass
     private readonly Tensor? slope;                    // ∂log σ/∂ρ, [R,B,K], where σ is of each input
     private readonly Kernels passes;
     private readonly MlpGradients? apart;              // of codes beside others
+    private readonly Crew? crew;
     private readonly List<DiagonalPass> beside = [];
     private bool awaitsAdding;
 
-    internal DiagonalPass(LatentModel model, Matrices input, int samples, INetworkPass encoder, bool backward, MlpGradients? apart = null) : base(model, input, samples, encoder, backward)
+    internal DiagonalPass(LatentModel model, Matrices input, int samples, INetworkPass encoder, bool backward, MlpGradients? apart = null, Crew? crew = null) : base(model, input, samples, encoder, backward)
     {
-        (this.apart, passes) = (apart, Kernels.For(input.All.device));
+        (this.apart, this.crew, passes) = (apart, crew, Kernels.For(input.All.device));
         if (backward && model.Options.Noise is EncoderNoise.InputNoise) slope = OfBatch();
         if (model.Options.Noise is not EncoderNoise.FixedNoise given) return;
         LogScale.fill_(Math.Log(given.Deviation));
@@ -58,7 +59,7 @@ internal sealed class DiagonalPass : LatentPass
     {
         var (network, backward, device) = ((Mlp)Model.Network, SampleGradient is not null, inputs.All.device);
         var gradients = backward ? MlpGradients.Beside(network, inputs.Replicates, (int)inputs.Rows, device) : null;
-        var codes = new DiagonalPass(Model, inputs, 1, new MlpPass(network, inputs.Replicates, (int)inputs.Rows, device, backward, gradients), backward, gradients);
+        var codes = new DiagonalPass(Model, inputs, 1, new MlpPass(network, inputs.Replicates, (int)inputs.Rows, device, backward, gradients, crew), backward, gradients);
         beside.Add(codes);
         return codes;
     }

@@ -31,7 +31,7 @@ internal abstract class LatentPass : CodePass
         {
             EncoderNoise.FullNoise => new FullCovariancePass(model, input, samples, encoder, backward),
             EncoderNoise.NoNoise => new DeterministicPass(model, input, samples, encoder, backward),
-            _ => new DiagonalPass(model, input, samples, encoder, backward),
+            _ => new DiagonalPass(model, input, samples, encoder, backward, crew: crew),
         };
     }
 
@@ -39,7 +39,7 @@ internal abstract class LatentPass : CodePass
     private protected int Latent { get; }
     private protected Matrices Noise { get; }             // ε, [R,S·B,K]
     private protected CodeKernels CodeKernels { get; }
-    private protected Matrices Output => encoder.Output;                 // [R,B,·]: μ, and what the spread is made of
+    internal Matrices Output => encoder.Output;                          // [R,B,·]: μ, and what the spread is made of
     private protected Matrices OutputGradient => encoder.OutputGradient; // [R,B,·]
     private protected Matrices Deviations => deviation;                  // [R,B,K]
     private protected Matrices LogScales => logScale;

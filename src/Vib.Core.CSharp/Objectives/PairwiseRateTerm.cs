@@ -8,7 +8,7 @@ namespace Vib.Core;
 /// <para>As published, j runs over the whole batch, i among it. That bounds the information about which example of the batch was coded from above, but is at most ln B itself, so it is on no side of I(X;Z):
 /// an estimate. Without the pair of i with itself it is an upper bound on I(X;Z) in expectation: for any density q that x_i has no part in, I(X;Z) ≤ E[log e(z|x_i)/q(z)]; with q the mixture of the others,
 /// −E log mean_{j≠i} e(z|x_j)/e(z|x_i) is at most the value, since log-sum-exp is convex. It has no ceiling, and is loose where codes lie far apart.</para>
-/// <para>Divergences in double precision from codes taken relative to their mean. Nats. O(B²·K) by products.</para></remarks>
+/// <para>Divergences in double precision. Nats. O(B²·K).</para></remarks>
 public sealed record PairwiseRateTerm : Term
 {
     /// <summary>Over the variables of an encoder.</summary>
@@ -58,8 +58,6 @@ public sealed record PairwiseRateTerm : Term
     /// <inheritdoc/>
     public override string ToString() => base.ToString();
 
-    internal override bool IsOfPairs => true;
-
     internal override TermModel Reserve(TermSite site)
     {
         site.CheckDiagonal(Latent, Method);
@@ -68,9 +66,12 @@ public sealed record PairwiseRateTerm : Term
 
     private sealed class Model(PairwiseRateTerm term) : TermModel
     {
-        internal override TermPass Pass(ObjectivePass pass) => new Pairs(pass.Diagonal(term.Latent), term.LeaveOneOut);
+        internal override TermPass Pass(ObjectivePass pass) => Kernels.ByHand(pass.Diagonal(term.Latent).Mean.device_type)
+            ? new PairwisePass(pass.Diagonal(term.Latent), term.LeaveOneOut, pass.Crew)
+            : new Pairs(pass.Diagonal(term.Latent), term.LeaveOneOut);
     }
 
+    /// <summary>By libtorch's operators: any device. From codes taken relative to their mean, by products.</summary>
     private sealed class Pairs(DiagonalPass latent, bool leaveOneOut) : TermPass
     {
         private Tensor? weights; // [R,B,B]: ∂t_i/∂D_ij, of the last forward

@@ -28,7 +28,24 @@ internal sealed class Rate(LatentPass latent) : TermPass
 /// <summary>KL[e ‖ N(m, diag s²)] where m and s are learned.</summary>
 internal abstract class MovingRate(LatentPass latent) : TermPass
 {
+    private readonly Tensor values = ValuesOf(latent.Mean);
+
     private LatentPass Latent => latent;
+
+    /// <summary>Of diagonal codes on a CPU.</summary>
+    private GaussianDivergence? byHand;
+
+    /// <summary>Says where m and log s are, and where their gradients go.</summary>
+    private protected void Place(GaussianRows prior, GaussianRows? gradients) =>
+        byHand = latent is DiagonalPass diagonal && Kernels.ByHand(latent.Mean.device_type) ? new(diagonal, prior, gradients ?? prior) : null; // without gradients there is no way back
+
+    /// <summary>Computes m and log s, where they are not parameters.</summary>
+    private protected virtual void Compute() { }
+
+    /// <summary>Goes on to what m and log s are computed from.</summary>
+    private protected virtual void PassBack() { }
+
+    internal sealed override bool MakesTensors => byHand is null;
 
     private Tensor? distance, ratio; // (μ − m)/s and √Σ_kk/s, [R,B,K], of the last forward
 
@@ -40,6 +57,12 @@ internal abstract class MovingRate(LatentPass latent) : TermPass
 
     internal sealed override Tensor Forward()
     {
+        Compute();
+        if (byHand is not null)
+        {
+            byHand.Forward(values);
+            return values;
+        }
         Forget();
         var (mean, logDeviation) = Prior();
         var inverse = logDeviation?.neg().exp();
@@ -51,6 +74,13 @@ internal abstract class MovingRate(LatentPass latent) : TermPass
     }
 
     internal sealed override void Backward(Tensor upstream, bool reaches)
+    {
+        if (byHand is not null) byHand.Backward(upstream, reaches);
+        else Spread(upstream, reaches);
+        PassBack();
+    }
+
+    private void Spread(Tensor upstream, bool reaches)
     {
         using var scope = NewDisposeScope();
         var weight = upstream.unsqueeze(-1);
@@ -71,11 +101,23 @@ internal abstract class MovingRate(LatentPass latent) : TermPass
         ratio?.Dispose();
     }
 
-    public override void Dispose() => Forget();
+    public override void Dispose()
+    {
+        Forget();
+        values.Dispose();
+    }
 }
 
-internal sealed class LearnedRate(LatentPass latent, Matrices[] views) : MovingRate(latent)
+internal sealed class LearnedRate : MovingRate
 {
+    private readonly Matrices[] views;
+
+    internal LearnedRate(LatentPass latent, Matrices[] views) : base(latent)
+    {
+        this.views = views;
+        Place(new(views[0], views[1], 0), new(views[2], views[3], 0));
+    }
+
     private protected override (Tensor, Tensor?) Prior() => (views[0].All, views[1].All);
 
     private protected override void Follow(Tensor meanGradient, Tensor logDeviationGradient)
@@ -97,11 +139,14 @@ internal sealed class ConditionalRate : MovingRate
         (this.given, this.latent) = (given, (int)latent.Mean.shape[2]);
         this.network = new(network, given.Replicates, (int)given.Rows, given.All.device, backward);
         hasDeviation = network.Widths[^1] > this.latent;
+        GaussianRows Rows(Matrices output) => new(output, hasDeviation ? output : null, this.latent);
+        Place(Rows(this.network.Output), backward ? Rows(this.network.OutputGradient) : null);
     }
+
+    private protected override void Compute() => network.Forward(given);
 
     private protected override (Tensor, Tensor?) Prior()
     {
-        network.Forward(given);
         var output = network.Output.All;
         return (output.narrow(2, 0, latent), hasDeviation ? output.narrow(2, latent, latent) : null);
     }
@@ -111,8 +156,9 @@ internal sealed class ConditionalRate : MovingRate
         var gradient = network.OutputGradient.All;
         gradient.narrow(2, 0, latent).copy_(meanGradient);
         if (hasDeviation) gradient.narrow(2, latent, latent).copy_(logDeviationGradient);
-        network.Backward(given);
     }
+
+    private protected override void PassBack() => network.Backward(given);
 
     public override void Dispose()
     {

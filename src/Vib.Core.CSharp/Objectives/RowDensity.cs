@@ -44,13 +44,14 @@ internal abstract class RowDensity
         var (width, dimension, batch) = ((int)output.Columns, (int)target.Columns, (int)target.Rows);
         var (rows, samples) = ((int)output.Rows, (int)output.Rows / batch);
         var weights = Floats(weight);
+        var alike = output.Replicates * batch / weights.Length; // examples of one weight, one after the other
         for (var r = 0; r < output.Replicates; r++)
         {
             At(r);
             Forget(r);
             Span<float> outputs = Floats(output.Each[r]), targets = Floats(target.Each[r]), gradients = Floats(gradient.Each[r]);
             for (var i = 0; i < rows; i++)
-                Gradient(outputs.Slice(i * width, width), targets.Slice(i % batch * dimension, dimension), weights[(r * batch + i % batch) * weights.Length / (output.Replicates * batch)] / samples, gradients.Slice(i * width, width));
+                Gradient(outputs.Slice(i * width, width), targets.Slice(i % batch * dimension, dimension), weights[(r * batch + i % batch) / alike] / samples, gradients.Slice(i * width, width));
         }
     }
 
