@@ -98,6 +98,7 @@ let run rounds =
     printfn $"products of bfloat16: {RoundedProducts.Route}"
 
     if not RoundedProducts.There then
+        eprintfn "nothing to compare: a CPU with AVX512-BF16 or AMX is wanted, VIB_BF16 not off, and a libtorch with its own oneDNN"
         1
     else
         let measured = productEntries rounds @ stepEntries rounds

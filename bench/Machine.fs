@@ -43,20 +43,26 @@ let private gpus () =
     with :? ComponentModel.Win32Exception ->
         "a GPU of which no nvidia-smi tells"
 
-/// The machine and the day, for whoever keeps the numbers, and a warning where they mean little; gives the load.
+/// The machine and the day.
+let name () =
+    printfn $"{processor}, {Environment.ProcessorCount} cores, {DateTime.UtcNow:``yyyy-MM-dd``}"
+
+/// The same for whoever keeps the numbers, and a warning where they mean little; gives the load.
 let say () =
     let load = load ()
-    printfn $"{processor}, {Environment.ProcessorCount} cores, {DateTime.UtcNow:``yyyy-MM-dd``}"
+    name ()
     warning load |> Option.iter (printfn "%s")
     load
 
-/// The same, and the device that is named.
-let sayOf (place: Place.Place) =
-    let load = say ()
-
+/// The device that is named.
+let namePlace (place: Place.Place) =
     if Place.isCuda place then
         printfn $"{place.Name}: {gpus ()}; float32 without TF32 on every side"
     elif place.Named then
         printfn "no GPU: by the operators that one would run, on one thread of the CPU"
 
+/// The machine, the load and the device.
+let sayOf place =
+    let load = say ()
+    namePlace place
     load

@@ -136,17 +136,25 @@ let private estimateOf (bound: Bound) (critic: CriticOptions) (pairs: Pairs) nam
     let traced = [| for point in found.Trace -> point.Value |]
     Array.concat [ traced; Array.ofSeq found.ReplicateValues; [| found.Value |] ]
 
-let private ofCritic there (bound: Bound) (critic: CriticOptions, pairs: Pairs) =
-    match suited bound critic with
-    | None -> []
-    | Some critic ->
-        let name = $"{bound.Name}, {critic.Name}"
-        let parts = [ trace name (both there (estimateOf bound critic pairs)) ]
+/// Every critic under every bound that takes it, with the companion that it needs there.
+let private trained = [
+    for bound in bounds do
+        for critic, pairs in critics do
+            match suited bound critic with
+            | Some critic -> bound, critic, pairs
+            | None -> ()
+]
 
-        if critic :? InnerProductCritic && isNull critic.Companion then
-            parts // nothing to train
-        else
-            gradient name (both there (gradientOf bound critic pairs)) :: parts
+let private trainedName (bound: Bound, critic: CriticOptions, _: Pairs) = $"{bound.Name}, {critic.Name}"
+
+let private ofCritic there (bound: Bound, critic: CriticOptions, pairs: Pairs) =
+    let name = trainedName (bound, critic, pairs)
+    let parts = [ trace name (both there (estimateOf bound critic pairs)) ]
+
+    if critic :? InnerProductCritic && isNull critic.Companion then
+        parts // nothing to train
+    else
+        gradient name (both there (gradientOf bound critic pairs)) :: parts
 
 // ---- objectives ----
 
@@ -297,13 +305,7 @@ let compare (place: Place.Place) (isWanted: string -> bool) =
 
     let ofBounds = part "bounds" bounds _.Name (ofScores there)
 
-    let trained = [
-        for bound in bounds do
-            for critic in critics -> bound, critic
-    ]
-
-    let nameOf (bound: Bound, (critic: CriticOptions, _)) = $"{bound.Name}, {critic.Name}"
-    let ofCritics = part "critics" trained nameOf (fun (bound, critic) -> ofCritic there bound critic)
+    let ofCritics = part "critics" trained trainedName (ofCritic there)
     let ofObjectives = part "objectives" objectives _.Name (ofObjective there)
     ofBounds @ ofCritics @ ofObjectives
 
@@ -312,8 +314,8 @@ let plan arguments =
 
     let all =
         [ for bound in bounds -> bound.Name, () ]
+        @ [ for pair in trained -> trainedName pair, () ]
         @ [ for case in objectives -> case.Name, () ]
-        @ [ for critic, _ in critics -> critic.Name, () ]
 
     chosen "--cases" all options |> ignore // refuses what no name matches
     let pattern = options |> Map.tryFind "--cases" |> Option.defaultValue ""
@@ -321,7 +323,8 @@ let plan arguments =
     Place.named (options |> Map.tryFind Place.option |> Option.defaultValue "cpu"), isWanted
 
 let run (place, isWanted) =
-    Machine.sayOf place |> ignore
+    Machine.name ()
+    Machine.namePlace place
     let clock = Diagnostics.Stopwatch.StartNew()
     let findings = compare place isWanted
     let wrong = findings |> List.filter (agrees >> not) |> List.length

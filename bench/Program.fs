@@ -132,6 +132,9 @@ let main arguments =
         eprintfn $"{error.Message}"
         1
     | :? OperationCanceledException ->
-        let verb = if arguments[0] = "repro" then "repro" else "demo"
-        eprintfn $"stopped; what is finished is in {Results.shown (Results.folder verb)}"
+        match arguments[0] with
+        | "demo"
+        | "repro" -> eprintfn $"stopped; what is finished is in {Results.shown (Results.folder arguments[0])}"
+        | _ -> eprintfn "stopped; nothing was written"
+
         130

@@ -163,7 +163,7 @@ of those that it was trained on.
 
 **It changes from run to run.** It does not, with the same seed, options, data and number of threads. Across seeds it does: `{ options with Replicates = 4 }` trains four copies in one run and reports their spread.
 
-**It is slow.** `doctor ()` prints what this machine computes with: libtorch, the BLAS and the route of matrix products, threads, memory, and the paths that were probed. Small networks are often faster with `Threads = Some 1`.
+**It is slow.** `doctor ()` prints what this machine computes with: libtorch, the BLAS and the route of matrix products, threads, memory, and the paths that were probed. Training finds out in its first steps how many threads are worth it; `Threads = Some 1` is for a machine that others use too.
 
 ## Where to go on
 

@@ -38,7 +38,7 @@ type BottleneckOptions = {
     Device: string
     /// <summary>How exactly a step multiplies with the weights: Precision.Full, or TensorFloat32 or BFloat16, faster with a bias that is stated. Values are read in full precision whatever it is.</summary>
     Precision: Precision
-    /// <summary>libtorch's threads; None for one a core. Another number rounds differently.</summary>
+    /// <summary>Threads while this runs; None for one a core. Training is to the same bits on any number; evaluations are rounded differently on another.</summary>
     Threads: int option
     /// <summary>A file that holds the whole run after every epoch, replaced in one move.</summary>
     Checkpoint: string option

@@ -40,7 +40,7 @@ type ObjectiveOptions = {
     Device: string
     /// <summary>How exactly a step multiplies with the weights: Precision.Full, or TensorFloat32 or BFloat16, faster with a bias that is stated. Values are read in full precision whatever it is.</summary>
     Precision: Precision
-    /// <summary>libtorch's threads; None for one a core.</summary>
+    /// <summary>Threads while this runs; None for one a core. Large layers are trained to the same bits on any number; convolutions, terms over pairs of examples, and evaluations are rounded differently on another.</summary>
     Threads: int option
     /// <summary>A file that holds the whole run, to go on from, replaced in one move.</summary>
     Checkpoint: string option

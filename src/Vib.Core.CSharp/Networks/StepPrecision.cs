@@ -22,7 +22,8 @@ internal sealed class StepPrecision
     internal static void CheckCpu(bool there, string route)
     {
         if (!there)
-            throw new DeviceException($"BFloat16 products on this CPU: {route}", "a CPU with AVX512-BF16 or AMX, or a GPU", "Precision.Full, which is faster here");
+            throw new DeviceException($"BFloat16 products on this CPU: {route}", "a CPU with AVX512-BF16 or AMX, or a GPU",
+                route.Contains("VIB_BF16", StringComparison.Ordinal) ? "again without VIB_BF16, or Precision.Full" : "Precision.Full, which is faster here");
     }
 
     /// <summary>Is from now on what another is: that of a model which this one's parameters are a part of.</summary>

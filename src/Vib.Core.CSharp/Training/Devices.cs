@@ -10,12 +10,12 @@ internal static class Devices
     {
         Device device;
         try { device = torch.device(name); }
-        catch (ArgumentException) { throw new DeviceException($"A device called '{name}'", "cpu, cuda or cuda:N", "cpu"); }
+        catch (ArgumentException) { throw new DeviceException($"A device called '{name}'", "cpu, cuda or cuda:N", "cpu, or cuda for an NVIDIA GPU"); }
         if (device.type == DeviceType.CPU) return device;
         if (device.type != DeviceType.CUDA) throw new DeviceException($"The device '{name}'", "cpu or cuda:N", "cpu");
         var count = torch.cuda.is_available() ? torch.cuda.device_count() : 0;
         if (device.index >= count)
-            throw new DeviceException($"The device '{name}', where this libtorch sees {count} CUDA devices", count > 0 ? $"an index below {count}, or cpu" : "cpu",
+            throw new DeviceException($"The device '{name}', where this libtorch sees {Counted.Of(count, "CUDA device")}", count > 0 ? $"an index below {count}, or cpu" : "cpu",
                 count > 0 ? "cuda:0" : "cpu, or a libtorch built with CUDA named by LIBTORCH on a machine with an NVIDIA driver");
         return device;
     }

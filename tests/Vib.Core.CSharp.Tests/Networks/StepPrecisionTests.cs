@@ -121,6 +121,8 @@ public sealed class StepPrecisionTests
     {
         var error = Assert.Throws<DeviceException>(() => StepPrecision.CheckCpu(there: false, "none: this CPU has no instructions for bfloat16"));
         Assert.Equal("BFloat16 products on this CPU: none: this CPU has no instructions for bfloat16. Wanted: a CPU with AVX512-BF16 or AMX, or a GPU. Try: Precision.Full, which is faster here.", error.Message);
+        error = Assert.Throws<DeviceException>(() => StepPrecision.CheckCpu(there: false, "none (VIB_BF16=off)"));
+        Assert.Equal("again without VIB_BF16, or Precision.Full", error.Advice);
     }
 
     /// <summary>Bounds on errors go through the network with its numbers: |δ(a b)| ≤ ρ (|a| + |δa|)(|b| + |δb|) + |δa|(|b| + |δb|) + |a||δb|, and hidden units stay on their side of the kink.</summary>
