@@ -46,6 +46,9 @@ type StepsOn(place: Place.Place, threads: int, images: LabelledImages, ?precisio
             let perEpoch = images.Count / batch
             timedOn place epoch ((count + perEpoch - 1) / perEpoch) / float perEpoch
 
+    /// Why a device did not record the steps; null where it did, or was not asked.
+    member _.Refusal = run.Refusal
+
     interface IDisposable with
         member _.Dispose() =
             run.Dispose()
