@@ -76,7 +76,9 @@ let job case = {
 
 let private measure rounds peers case =
     use steps = new Steps(case)
-    run rounds peers (job case) steps.Side
+    let measured = run rounds peers (job case) steps.Side
+    Place.sayRefusal steps.Refusal
+    measured
 
 /// Eight replicates of a small step over one, on as many threads: below eight where they share what one leaves idle.
 let private eightOverOne rounds threads =

@@ -23,7 +23,9 @@ let job = jobOn Place.cores
 
 let private measure place rounds peers threads =
     use steps = new StepsOn(place, threads, noise)
-    run rounds peers (jobOn place threads) steps.Side
+    let measured = run rounds peers (jobOn place threads) steps.Side
+    Place.sayRefusal steps.Refusal
+    measured
 
 /// MNIST's numbers: 60 000 images, 600 steps of 100 an epoch; and the epochs of its publication's training.
 let private images, published = 60_000, 200

@@ -36,8 +36,7 @@ type StepsOn(place: Place.Place, threads: int, images: LabelledImages, ?precisio
     let epoch () = run.RunEpoch((fun _ _ _ -> ()), CancellationToken.None) |> ignore
 
     /// Seconds of so many epochs.
-    member _.Epochs count =
-        float count * timedOn place epoch count / 1000.0
+    member _.Epochs count = float count * timedOn place epoch count / 1000.0
 
     /// Whole epochs: as many as hold the steps that are asked for.
     member _.Side: Side =
@@ -45,6 +44,9 @@ type StepsOn(place: Place.Place, threads: int, images: LabelledImages, ?precisio
             use _ = new ThreadCount(1) // as in an epoch, whose threads are a crew's: a change of libtorch's own makes and dismisses threads
             let perEpoch = images.Count / batch
             timedOn place epoch ((count + perEpoch - 1) / perEpoch) / float perEpoch
+
+    /// Why a device did not record the steps; null where it did, or was not asked.
+    member _.Refusal = run.Refusal
 
     interface IDisposable with
         member _.Dispose() =

@@ -78,6 +78,9 @@ type Steps(case: Case, ?precision: Precision) =
             use _ = new ThreadCount(1)
             timedOn case.Place (fun () -> training.Step pairs) count
 
+    /// Why a device did not record the steps; null where it did, or was not asked.
+    member _.Refusal = training.Refusal
+
     interface IDisposable with
         member _.Dispose() =
             training.Dispose()

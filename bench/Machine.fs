@@ -57,7 +57,17 @@ let say () =
 /// The device that is named.
 let namePlace (place: Place.Place) =
     if Place.isCuda place then
+        use adam = new Vib.Core.AdamStage(place.Device)
+        let recorded = Environment.GetEnvironmentVariable "VIB_GRAPHS" <> "off"
+
+        let sayOfAdam =
+            if adam.IsFused then
+                "in one kernel"
+            else
+                "by operators, since libtorch's kernel is not there or failed its trial"
+
         printfn $"{place.Name}: {gpus ()}; float32 without TF32 on every side"
+        printfn $"""Adam {sayOfAdam}; steps {if recorded then "recorded where they can be" else "not recorded (VIB_GRAPHS=off)"}"""
     elif place.Named then
         printfn "no GPU: by the operators that one would run, on one thread of the CPU"
 

@@ -30,6 +30,12 @@ let suffix place threads =
     elif isCuda place then "cuda"
     else "cpu"
 
+/// Says why a device did not record steps, where it did not: they were asked for one operator after the other.
+let sayRefusal (reason: string | null) =
+    match reason with
+    | null -> ()
+    | reason -> printfn $"  steps NOT RECORDED: {reason}"
+
 type private Nothing() =
     interface IDisposable with
         member _.Dispose() = ()

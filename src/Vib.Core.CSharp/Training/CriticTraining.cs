@@ -41,6 +41,7 @@ internal sealed class CriticTraining : IDisposable
     internal void Examine(PairStream pairs)
     {
         using var constant = no_grad();
+        if (!Kernels.ByHand(device.type)) pairs.Stage(pass.Batch);
         pairs.Next(pass.X, pass.Y);
         pass.Examine();
     }

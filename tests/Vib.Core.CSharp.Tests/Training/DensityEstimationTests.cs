@@ -73,6 +73,15 @@ public sealed class DensityEstimationTests
     }
 
     [Fact]
+    public void On_a_device_the_rows_of_a_batch_are_looked_at_too()
+    {
+        // the first row alone is one-hot
+        var pairs = new Pairs([.. Enumerable.Range(0, 500).Select(i => MathF.Sin(i))], 1, [.. Enumerable.Range(0, 500).SelectMany(i => (float[])(i == 0 ? [1, 0] : [0.5f, MathF.Sin(i)]))], 2);
+        using (Kernels.ByLibrary())
+            Assert.Contains("one-hot rows", Assert.Throws<DomainException>(() => MutualInformation.Estimate(pairs, new DifferenceOfEntropies(), new CategoricalConditional { Hidden = [4] }, options with { Steps = 1 })).Message);
+    }
+
+    [Fact]
     public void An_exact_critic_is_read_without_training()
     {
         var truth = CorrelatedGaussian.WithInformation(5, 2);
