@@ -36,8 +36,7 @@ type StepsOn(place: Place.Place, threads: int, images: LabelledImages, ?precisio
     let epoch () = run.RunEpoch((fun _ _ _ -> ()), CancellationToken.None) |> ignore
 
     /// Seconds of so many epochs.
-    member _.Epochs count =
-        float count * timedOn place epoch count / 1000.0
+    member _.Epochs count = float count * timedOn place epoch count / 1000.0
 
     /// Whole epochs: as many as hold the steps that are asked for.
     member _.Side: Side =
