@@ -25,7 +25,8 @@ let usage =
   test [--filter TEXT]  every suite; TEXT is a part of a test's full name
   bench [NAME ...]      a benchmark; without a name, those there are
   repro [NAME ...]      a paper's result; without a name, those there are
-  parity [--device D]   the same steps and trainings on the CPU by hand and on a device; without one by a device's
+  parity [--device D] [--cases REGEX]
+                        the same steps and trainings on the CPU by hand and on a device; without one by a device's
                         operators on the CPU
   docs                  the documentation, into artifacts/docs
   examples              every script of examples/ and every example in C#, each within 60 s

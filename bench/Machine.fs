@@ -44,8 +44,7 @@ let private gpus () =
         "a GPU of which no nvidia-smi tells"
 
 /// The machine and the day.
-let name () =
-    printfn $"{processor}, {Environment.ProcessorCount} cores, {DateTime.UtcNow:``yyyy-MM-dd``}"
+let name () = printfn $"{processor}, {Environment.ProcessorCount} cores, {DateTime.UtcNow:``yyyy-MM-dd``}"
 
 /// The same for whoever keeps the numbers, and a warning where they mean little; gives the load.
 let say () =
