@@ -96,7 +96,9 @@ let private paths seeds steps =
                 ".looks", (fun (_, mean, _) -> mean)
                 ".median-look", (fun (_, _, median) -> median)
             ] do
-            yield! rowOf other $"nwj.6-nat{part}{suffix}" "nat" (List.map (fst >> pick) full) (List.map (fst >> pick) trained)
+            let others = List.map (fst >> pick) trained
+            yield! rowOf other $"nwj.6-nat{part}{suffix}" "nat" (List.map (fst >> pick) full) others
+            yield entry $"nwj.6-nat{part}{suffix}.lowest" "nat" (List.min others)
     ]
 
     [
