@@ -4,9 +4,6 @@ using static TorchSharp.torch;
 
 namespace Vib.Core;
 
-/// <summary>Where the rows of m, and of log s, are: the columns from a start on, of each example or one row of all; s is 1 where there is no log s.</summary>
-internal readonly record struct GaussianRows(Matrices Means, Matrices? LogDeviations, int LogStart);
-
 /// <summary>KL[e ‖ N(m, diag s²)] of diagonal codes by hand, in double precision on places made once.</summary>
 /// <remarks>Σ_k { ½ [(μ_k − m_k)² + σ_k²]/s_k² − ½ + log s_k − log σ_k }; with d = (μ − m)/s and q = σ/s its gradients are d/s in μ, q² − 1 in log σ, −d/s in m and 1 − q² − d² in log s.</remarks>
 internal sealed class GaussianDivergence
@@ -34,7 +31,7 @@ internal sealed class GaussianDivergence
         Span<float> divergences = Floats(values), means = Floats(latent.Output.All), deviations = Floats(latent.Deviation), logScales = Floats(latent.LogDeviation);
         for (var row = 0; row < rows; row++)
         {
-            Span<float> m = Row(prior.Means, row, 0), logs = prior.LogDeviations is { } given ? Row(given, row, prior.LogStart) : default;
+            Span<float> m = prior.Mean(row, dimension), logs = prior.LogDeviation(row, dimension);
             var inverses = inverse.AsSpan(row * dimension, dimension);
             var normaliser = -0.5 * dimension;
             for (var k = 0; k < logs.Length; k++) (inverses[k], normaliser) = (Math.Exp(-logs[k]), normaliser + logs[k]);
@@ -59,7 +56,7 @@ internal sealed class GaussianDivergence
         var alike = rows * examples / weights.Length; // examples of one weight, one after the other
         for (var row = 0; row < rows; row++)
         {
-            Span<float> m = Row(prior.Means, row, 0);
+            var m = prior.Mean(row, dimension);
             var inverses = inverse.AsSpan(row * dimension, dimension);
             meanSums.AsSpan().Clear();
             logSums.AsSpan().Clear();
@@ -78,21 +75,14 @@ internal sealed class GaussianDivergence
                     toLog[i * dimension + k] += (float)spread;
                 }
             }
-            Write(meanSums, Row(gradients.Means, row, 0));
-            if (gradients.LogDeviations is { } logs) Write(logSums, Row(logs, row, gradients.LogStart));
+            Write(meanSums, gradients.Mean(row, dimension));
+            Write(logSums, gradients.LogDeviation(row, dimension));
         }
     }
 
     private static void Write(double[] sums, Span<float> place)
     {
-        for (var k = 0; k < sums.Length; k++) place[k] = (float)sums[k];
-    }
-
-    /// <summary>A row of numbers that may stand apart in memory from one replicate to the next, as parameters do.</summary>
-    private Span<float> Row(Matrices matrices, int row, int start)
-    {
-        var (r, i) = Math.DivRem(row, (int)matrices.Rows);
-        return Floats(matrices.Each[r]).Slice(i * (int)matrices.Columns + start, dimension);
+        for (var k = 0; k < place.Length; k++) place[k] = (float)sums[k];
     }
 
     private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);

@@ -37,14 +37,14 @@ internal abstract class LatentPass : CodePass
 
     private protected LatentModel Model { get; }
     private protected int Latent { get; }
-    private protected Matrices Noise { get; }             // ε, [R,S·B,K]
+    internal Matrices Noise { get; }             // ε, [R,S·B,K]
     private protected CodeKernels CodeKernels { get; }
     internal Matrices Output => encoder.Output;                          // [R,B,·]: μ, and what the spread is made of
     private protected Matrices OutputGradient => encoder.OutputGradient; // [R,B,·]
     private protected Matrices Deviations => deviation;                  // [R,B,K]
-    private protected Matrices LogScales => logScale;
-    private protected Matrices MeanGradients => meanGradient!;
-    private protected Matrices LogScaleGradients => logScaleGradient!;
+    internal Matrices LogScales => logScale;
+    internal Matrices MeanGradients => meanGradient!;
+    internal Matrices LogScaleGradients => logScaleGradient!;
 
     internal override int Samples { get; }
     internal override Tensor Mean { get; }                // [R,B,K]

@@ -15,7 +15,7 @@ internal sealed class MixturePrior(Variable latent, ParameterSlot logits, Parame
         gradients = [.. slots.Select(slot => FlatParameters.View(parameters.Gradients, slot))];
     }
 
-    internal override TermPass Pass(ObjectivePass pass) => new LearnedMixtureRate(pass.Latent(latent), values, gradients);
+    internal override TermPass Pass(ObjectivePass pass) => new LearnedMixtureRate(pass.Latent(latent), values, gradients, pass.Crew);
 
     public override void Dispose()
     {
@@ -30,7 +30,7 @@ internal sealed class VampPrior(Variable latent, ParameterSlot slot) : TermModel
 
     internal override void Attach(FlatParameters parameters) => (inputs, gradients) = (FlatParameters.View(parameters.Values, slot), FlatParameters.View(parameters.Gradients, slot));
 
-    internal override TermPass Pass(ObjectivePass pass) => new VampRate(pass.Diagonal(latent), inputs!, gradients!);
+    internal override TermPass Pass(ObjectivePass pass) => new VampRate(pass.Diagonal(latent), inputs!, gradients!, pass.Crew);
 
     public override void Dispose()
     {

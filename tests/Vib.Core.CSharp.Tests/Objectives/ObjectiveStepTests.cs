@@ -104,7 +104,7 @@ public sealed class ObjectiveStepTests
     {
         { "deep VIB", 1, 1 }, { "deep VIB", 3, 1 }, { "deep VIB", 1, 2 }, { "sweep", 1, 1 }, { "ramp", 1, 1 }, { "squared", 1, 1 }, { "constraint", 2, 1 }, { "weights", 1, 1 }, { "learned noise", 1, 1 }, { "fixed noise", 1, 1 },
         { "no noise", 2, 1 }, { "smoothed", 1, 1 }, { "dropout", 1, 1 }, { "Gaussian decoder", 2, 1 }, { "Bernoulli decoder", 1, 1 },
-        { "leave one out", 1, 1 }, { "leave one out", 1, 2 }, { "pairwise", 2, 1 }, { "learned rate", 2, 1 }, { "CEB", 1, 1 }, { "CEB of unit variance", 1, 2 },
+        { "leave one out", 1, 1 }, { "leave one out", 1, 2 }, { "pairwise", 2, 1 }, { "learned rate", 2, 1 }, { "CEB", 1, 1 }, { "CEB of unit variance", 1, 2 }, { "mixture", 2, 2 }, { "VampPrior", 1, 1 },
     };
 
     /// <summary>No epoch ends meanwhile: the shuffle of an epoch makes a tensor or two.</summary>
@@ -131,6 +131,8 @@ public sealed class ObjectiveStepTests
             "learned rate" => (Formula.Of(classes) - 0.1 * Formula.Of(RateTerm.Learned(Variable.Z, Variable.X)), options.Encoder.Noise),
             "CEB" => (Formula.Of(classes) - 0.1 * Formula.Of(RateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)), options.Encoder.Noise),
             "CEB of unit variance" => (Formula.Of(classes) - 0.1 * Formula.Of(RateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y, unitVariance: true)), EncoderNoise.Fixed(0.8)),
+            "mixture" => (Formula.Of(classes) - 0.1 * Formula.Of(MixtureRateTerm.Learned(Variable.Z, Variable.X, 5)), options.Encoder.Noise),
+            "VampPrior" => (Formula.Of(classes) - 0.1 * Formula.Of(MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 5)), options.Encoder.Noise),
             "Gaussian decoder" => (Formula.Of(new GaussianDecoderTerm(Variable.X, Variable.Z)) - 0.1 * Formula.Of(rate), options.Encoder.Noise),
             "Bernoulli decoder" => (Formula.Of(new BernoulliDecoderTerm(Variable.Observed("B"), Variable.Z)) - 0.1 * Formula.Of(rate), options.Encoder.Noise),
             _ => (penalised, options.Encoder.Noise),
