@@ -7,9 +7,8 @@ namespace Vib.Core;
 /// <summary>log e(z|x) − log m(z) on the samples, m a mixture of Gaussians.</summary>
 internal abstract class MixtureRate(LatentPass latent) : TermPass
 {
-    private Tensor? shares; // [R,S·B,M]: of each component in m at each sample, of the last forward
-
     private readonly Tensor values = ValuesOf(latent.Mean);
+    private Tensor? shares; // [R,S·B,M]: of each component in m at each sample, of the last forward; null by hand
 
     private protected LatentPass Latent => latent;
 

@@ -29,11 +29,10 @@ internal sealed class Rate(LatentPass latent) : TermPass
 internal abstract class MovingRate(LatentPass latent) : TermPass
 {
     private readonly Tensor values = ValuesOf(latent.Mean);
+    private GaussianDivergence? byHand; // of diagonal codes on a CPU
+    private Tensor? distance, ratio;    // (μ − m)/s and √Σ_kk/s, [R,B,K], of the last forward; null by hand
 
     private LatentPass Latent => latent;
-
-    /// <summary>Of diagonal codes on a CPU.</summary>
-    private GaussianDivergence? byHand;
 
     /// <summary>Says where m and log s are, and where their gradients go.</summary>
     private protected void Place(GaussianRows prior, GaussianRows? gradients) =>
@@ -46,8 +45,6 @@ internal abstract class MovingRate(LatentPass latent) : TermPass
     private protected virtual void PassBack() { }
 
     internal sealed override bool MakesTensors => byHand is null;
-
-    private Tensor? distance, ratio; // (μ − m)/s and √Σ_kk/s, [R,B,K], of the last forward
 
     /// <summary>m and log s, [R,B,K] or [R,1,K]; log s null for 0.</summary>
     private protected abstract (Tensor Mean, Tensor? LogDeviation) Prior();

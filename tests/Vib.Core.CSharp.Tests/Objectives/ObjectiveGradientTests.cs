@@ -54,6 +54,8 @@ public sealed class ObjectiveGradientTests
         { "exponential of a rate", One(classes) - 0.01 * One(RateTerm.StandardNormal(Variable.Z, Variable.X)).Through(Growth.Exponential(0.2)) },
         { "a decoder twice", One(classes) + 0.5 * One(hidden) },
         { "weighed examples", One(classes).WeighedBy(weights) - 0.2 * One(RateTerm.StandardNormal(Variable.Z, Variable.X)).WeighedBy(weights) },
+        { "weighed rates", One(classes).WeighedBy(weights) - 0.2 * One(RateTerm.Learned(Variable.Z, Variable.X)).WeighedBy(weights) - 0.3 * One(MixtureRateTerm.Learned(Variable.Z, Variable.X, 3)).WeighedBy(weights) },
+        { "weighed CEB", One(classes).WeighedBy(weights) - 0.2 * One(RateTerm.BackwardEncoder(Variable.Z, Variable.X, Variable.Y)).WeighedBy(weights) },
         { "a sweep", One(classes) - One(RateTerm.StandardNormal(Variable.Z, Variable.X)).Times(Weight.Sweep([0.1, 0.7])) },
         { "an adversary", One(classes) - 0.5 * One(new ContrastiveTerm(Variable.X, Variable.Z, new InfoNce(), new SeparableCritic { Hidden = [8], Embedding = 4 })).Climbed(1).Trusted(Side.Upper, "a test") },
         { "an adversarial decoder", One(numbers) - 0.5 * One(classes).Climbed(1).Trusted(Side.Upper, "a test") },

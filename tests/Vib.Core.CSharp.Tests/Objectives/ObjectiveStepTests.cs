@@ -47,13 +47,21 @@ public sealed class ObjectiveStepTests
 
     // Layers so wide that they are dealt in blocks; the last ones of 300 and 200 columns.
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, false)]
-    [InlineData(1, true)]
-    [InlineData(2, true)]
-    public void On_any_number_of_threads_it_is_the_same_bits(int replicates, bool ofPairs)
+    [InlineData("rate", 1)]
+    [InlineData("rate", 2)]
+    [InlineData("leave one out", 1)]
+    [InlineData("leave one out", 2)]
+    [InlineData("mixture", 2)]
+    [InlineData("VampPrior", 2)]
+    public void On_any_number_of_threads_it_is_the_same_bits(string name, int replicates)
     {
-        var penalty = Formula.Of(ofPairs ? new PairwiseRateTerm(Variable.Z, Variable.X, leaveOneOut: true) : rate);
+        var penalty = Formula.Of(name switch
+        {
+            "leave one out" => new PairwiseRateTerm(Variable.Z, Variable.X, leaveOneOut: true),
+            "mixture" => MixtureRateTerm.Learned(Variable.Z, Variable.X, 11),
+            "VampPrior" => MixtureRateTerm.OfPseudoInputs(Variable.Z, Variable.X, 24), // as many rows as a batch, dealt in blocks too
+            _ => rate,
+        });
         var one = Trained(1);
         Assert.Equal(one, Trained(2));
         Assert.Equal(one, Trained(3));
