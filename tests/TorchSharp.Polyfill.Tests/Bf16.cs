@@ -91,6 +91,20 @@ public unsafe class Bf16
         Assert.True(float.IsNaN(c.item<float>()));
     }
 
+    // As the instructions do it: numbers too small to be normal are zero, of a sign; and what rounds to more than there is, is infinite.
+    [Fact]
+    public void Rounding_at_both_ends_of_the_range()
+    {
+        NeedsInstructions();
+        using var scope = NewDisposeScope();
+        float largest = 255 * MathF.Pow(2, 120), smallest = MathF.Pow(2, -126);
+        float[] numbers = [1e-40f, -1e-40f, float.Epsilon, smallest, largest, MathF.BitDecrement(largest * (1 + 1f / 510)), float.MaxValue, float.MinValue];
+        float[] wanted = [0, 0, 0, smallest, largest, largest, float.PositiveInfinity, float.NegativeInfinity];
+        var c = zeros([numbers.Length, 1]);
+        Assert.Equal(0, Multiply(tensor(numbers, [numbers.Length, 1]), false, ones([1, 1]), false, c, add: false));
+        Assert.Equal(wanted, c.data<float>().ToArray());
+    }
+
     [Fact]
     public void Factors_that_do_not_fit_are_refused()
     {

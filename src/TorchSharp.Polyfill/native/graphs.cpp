@@ -205,7 +205,7 @@ VIB_API Graph* vib_graph_begin(int32_t device_type, int32_t device_index, at::Ge
         auto device = to_device(device_type, device_index);
         std::vector<at::Generator> drawn_from;
         for (int32_t i = 0; i < count; ++i) drawn_from.push_back(*generators[i]);
-        auto graph = device.is_cuda() ? make_cuda_graph(device, std::move(drawn_from)) : make_tape();
+        auto graph = device.is_cuda() ? make_cuda_graph(device, std::move(drawn_from)) : make_tape(std::move(drawn_from));
         try {
             graph->begin();
         } catch (...) {

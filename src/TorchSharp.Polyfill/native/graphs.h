@@ -15,7 +15,7 @@ public:
 };
 
 // Generators are those, beside the device's own, that the step draws from.
-std::unique_ptr<Graph> make_tape();
+std::unique_ptr<Graph> make_tape(std::vector<at::Generator> generators);
 std::unique_ptr<Graph> make_cuda_graph(c10::Device device, std::vector<at::Generator> generators);
 
 // Throws while a step is recorded on this thread: values that the host reads cannot be replayed.

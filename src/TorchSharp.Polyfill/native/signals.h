@@ -22,13 +22,14 @@ struct SignalsWait {
     ~SignalsWait() { pthread_sigmask(SIG_SETMASK, &before, nullptr); }
 };
 
-// OpenMP's own threads do nothing but compute: they never take a signal. A team stays together, so each is told once.
+// OpenMP's own threads do nothing but compute: they never take a signal. A team stays together until another number is wanted: then some of it go, or new ones come.
 inline void tell_the_team() {
 #ifdef _OPENMP
     thread_local int told = 1;
     int threads = omp_get_max_threads();
-    if (threads <= told) return;
+    if (threads == told) return;
     told = threads;
+    if (threads == 1) return;
 #pragma omp parallel num_threads(threads)
     if (omp_get_thread_num() != 0) block_signals();
 #endif

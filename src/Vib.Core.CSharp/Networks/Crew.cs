@@ -78,9 +78,10 @@ internal sealed class Crew : IDisposable
     {
         Working = threads;
         (this.parts, this.body, finished, failure) = (parts, body, 0, null);
+        for (var other = 0; other < threads - 1; other++) members[other] ??= new(this); // before there is an order: one that cannot be made leaves nothing half done
         var order = (int)(state >> 32) + 1;
         Interlocked.Exchange(ref state, (long)order << 32);
-        for (var other = 0; other < threads - 1; other++) (members[other] ??= new(this)).Call(order);
+        for (var other = 0; other < threads - 1; other++) members[other]!.Call(order);
         inside = true;
         TakeParts(order);
         inside = false;

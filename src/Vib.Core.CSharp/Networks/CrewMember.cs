@@ -7,13 +7,14 @@ namespace Vib.Core;
 /// <summary>A thread of a <see cref="Crew"/>: spins for the next order while they follow each other closely, and sleeps where they do not.</summary>
 internal sealed class CrewMember : IDisposable
 {
-    // A step's parts follow each other within microseconds; after some 100 µs of nothing a thread goes to sleep.
-    private const int Spins = 2000;
+    // A step's parts follow each other within microseconds; after some 50 µs of nothing a thread goes to sleep, and leaves the core to others.
+    private const int Spins = 100, Pause = 10; // of some 45 ns each
 
     private readonly Crew crew;
     private readonly Thread thread;
     private readonly SemaphoreSlim bell = new(0);
     private Place place;
+    private bool told; // that libtorch is to use one thread here
 
     // What is read while spinning has a cache line of its own: nobody else's orders disturb it.
     [StructLayout(LayoutKind.Explicit, Size = 256)]
@@ -27,7 +28,10 @@ internal sealed class CrewMember : IDisposable
     {
         this.crew = crew;
         thread = new(Work) { IsBackground = true, Name = "Vib crew" };
-        thread.Start();
+        using var begun = new ManualResetEventSlim();
+        thread.Start(begun);
+        begun.Wait();
+        if (told) torch.set_num_threads(torch.get_num_threads()); // what threads begin with that are made later: libtorch keeps the last number that any was told
     }
 
     /// <summary>Asks for help with an order, by another number each time.</summary>
@@ -44,10 +48,12 @@ internal sealed class CrewMember : IDisposable
         bell.Dispose();
     }
 
-    private void Work()
+    private void Work(object? begun)
     {
-        torch.set_num_threads(1); // libtorch's count is per thread once it is set there
+        told = torch.get_num_threads() != 1; // within a training it is one already
+        if (told) torch.set_num_threads(1);  // a thread's own number from then on
         using var constant = no_grad(); // gradient mode is a thread's own, too
+        ((ManualResetEventSlim)begun!).Set();
         var seen = 0;
         do seen = NextAfter(seen);
         while (crew.Help(seen));
@@ -58,7 +64,7 @@ internal sealed class CrewMember : IDisposable
         for (var spin = 0; spin < Spins; spin++)
         {
             if (Volatile.Read(ref place.Order) is var order && order != seen) return order;
-            Thread.SpinWait(10);
+            Thread.SpinWait(Pause);
         }
         // A ring may come late, for an order that was seen without it: then there is nothing to do but to go back to sleep.
         while (true)

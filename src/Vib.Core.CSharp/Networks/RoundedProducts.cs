@@ -21,6 +21,8 @@ internal static unsafe class RoundedProducts
     /// <summary>c ← a b, or c + a b, of one replicate: matrices without gaps in memory.</summary>
     internal static void Into(Matrices c, Matrices a, Matrices b, int replicate, bool transposeA, bool transposeB, bool add)
     {
+        var (high, wide) = (transposeA ? a.Columns : a.Rows, transposeB ? b.Rows : b.Columns); // that the factors fit each other is seen where they are multiplied
+        if ((c.Rows, c.Columns) != (high, wide)) throw new ExternalException($"a product of {high}×{wide} into {c.Rows}×{c.Columns}");
         fixed (byte* left = a.Each[replicate].bytes, right = b.Each[replicate].bytes, result = c.Each[replicate].bytes)
             if (product((float*)left, a.Rows, a.Columns, transposeA ? 1 : 0, (float*)right, b.Rows, b.Columns, transposeB ? 1 : 0, (float*)result, add ? 1 : 0) < 0)
                 throw new ExternalException(Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)Entry("vib_error"))()));

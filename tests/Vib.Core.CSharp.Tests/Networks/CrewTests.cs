@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Vib.Core.Tests;
 
-public sealed class CrewTests
+public sealed class CrewTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(1)]
@@ -236,5 +236,137 @@ public sealed class CrewTests
                 }
             }));
         }
+    }
+
+    private static T Elsewhere<T>(Func<T> work)
+    {
+        T result = default!;
+        var thread = new Thread(() => result = work());
+        thread.Start();
+        thread.Join();
+        return result;
+    }
+
+    // libtorch keeps the last number that any thread was told for those that are made later.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Threads_that_are_made_later_begin_with_the_caller_s_number(int count)
+    {
+        using var own = new ThreadCount(count);
+        var inside = new int[2];
+        using var meeting = new Barrier(2);
+        using (var crew = new Crew(2))
+            crew.Run(2, part =>
+            {
+                inside[part] = get_num_threads();
+                Assert.True(meeting.SignalAndWait(TimeSpan.FromSeconds(30)));
+            });
+        Assert.Equal([1, count], inside.Order());
+        Assert.Equal(count, get_num_threads());
+        Assert.Equal(count, Elsewhere(() => get_num_threads()));
+    }
+
+    [Fact]
+    public void A_number_of_threads_is_changed_for_a_while_also_on_a_thread_that_was_told_none()
+    {
+        using var own = new ThreadCount(3);
+        Assert.Equal((3, 2, 3), Elsewhere(() =>
+        {
+            var before = get_num_threads();
+            using (new ThreadCount(before)) Assert.Equal(before, get_num_threads());
+            int during;
+            using (new ThreadCount(2)) during = get_num_threads();
+            return (before, during, get_num_threads());
+        }));
+        Assert.Equal(3, get_num_threads());
+    }
+
+    [Fact]
+    public void A_crew_serves_one_thread_after_another_and_two_crews_one_thread()
+    {
+        using Crew one = new(3), other = new(2);
+        var sums = new int[6];
+        for (var run = 0; run < 200; run++)
+            Elsewhere(() =>
+            {
+                one.Run(6, part => other.Run(2, inner => sums[part] += inner + 1)); // inside a part a run is a loop, of another crew too
+                other.Run(6, part => Interlocked.Increment(ref sums[part]));
+                return 0;
+            });
+        Assert.All(sums, sum => Assert.Equal(200 * 4, sum));
+    }
+
+    [Fact]
+    public void A_part_that_is_cancelled_cancels_the_run()
+    {
+        using var crew = new Crew(2);
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+        var error = Assert.Throws<OperationCanceledException>(() => crew.Run(4, part => cancellation.Token.ThrowIfCancellationRequested()));
+        Assert.Equal(cancellation.Token, error.CancellationToken);
+    }
+
+    // Crews of any size, parts of any number and length, pauses in which threads fall asleep, exceptions, runs in parts, ends while threads are awake or asleep: each part once, and none is waited for in vain.
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    public void Nothing_is_lost_whatever_comes(int seed, double seconds)
+    {
+        var (runs, failure) = (0, (Exception?)null);
+        var storm = new Thread(() =>
+        {
+            try { runs = Storm(seed, seconds); }
+            catch (Exception error) { failure = error; }
+        }) { IsBackground = true };
+        storm.Start();
+        Assert.True(storm.Join(TimeSpan.FromSeconds(120)), "a run or an end waits for ever");
+        Assert.Null(failure);
+        output.WriteLine($"{runs} runs");
+    }
+
+    [Fact(Explicit = true)]
+    public void Nothing_is_lost_in_minutes()
+    {
+        for (var seed = 10; seed < 28; seed++) Nothing_is_lost_whatever_comes(seed, 10);
+    }
+
+    private static int Storm(int seed, double seconds)
+    {
+        using var one = new ThreadCount(1);
+        var (random, clock, runs) = (new Random(seed), System.Diagnostics.Stopwatch.StartNew(), 0);
+        while (clock.Elapsed.TotalSeconds < seconds)
+        {
+            using var crew = new Crew(random.Next(1, 17), random.Next(2) == 0 ? System.Diagnostics.Stopwatch.GetTimestamp : null);
+            var counts = new int[40];
+            var (bad, nested, work) = (-1, -1, 0);
+            Action<int> body = part =>
+            {
+                Interlocked.Increment(ref counts[part]);
+                Thread.SpinWait(work);
+                if (part == nested) crew.Run(3, inner => Interlocked.Increment(ref counts[part]));
+                if (part == bad) throw new InvalidOperationException();
+            };
+            for (var many = random.Next(300); many > 0; many--)
+            {
+                var parts = random.Next(counts.Length + 1);
+                Array.Clear(counts);
+                (bad, nested, work) = (random.Next(8) == 0 ? random.Next(40) : -1, random.Next(4) == 0 ? random.Next(40) : -1, random.Next(4) == 0 ? random.Next(2_000) : 0);
+                var failed = false;
+                try { crew.Run(parts, body); }
+                catch (InvalidOperationException) { failed = true; }
+                var ends = bad >= 0 && bad < parts;
+                Assert.Equal(ends, failed);
+                for (var part = 0; part < counts.Length; part++)
+                {
+                    if (ends && part > bad && counts[part] == 0) continue; // of one thread's loop, which ends there
+                    Assert.Equal(part >= parts ? 0 : part == nested ? 4 : 1, counts[part]);
+                }
+                runs++;
+                if (random.Next(10) == 0) Thread.SpinWait(random.Next(20_000)); // about as long as threads stay awake
+                if (random.Next(100) == 0) Thread.Sleep(random.Next(3));
+            }
+        }
+        return runs;
     }
 }

@@ -94,6 +94,42 @@ public sealed class StepPrecisionTests
         Assert.False(backends.cuda.matmul.allow_tf32);
     }
 
+    // The memory of the result is as large as it is said to be, or nothing is written.
+    [Theory]
+    [InlineData(5, 5)]
+    [InlineData(6, 4)]
+    [InlineData(8, 8)]
+    public void A_product_that_does_not_fit_its_result_is_refused(int rows, int columns)
+    {
+        Needs(library: false);
+        var precision = new StepPrecision();
+        precision.Choose(Precision.BFloat16, CPU);
+        using Matrices x = Matrices.Empty(1, 6, 8, CPU), weights = new(zeros([1, 8, 5]), precision), result = Matrices.Empty(1, rows, columns, CPU);
+        using var step = precision.Begin();
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() => result.Product(x, weights));
+    }
+
+    // Each thread has its own memory for what is rounded: products with the same weights at once are those one after the other.
+    [Fact]
+    public void Threads_that_multiply_with_the_same_weights_do_not_disturb_each_other()
+    {
+        Needs(library: false);
+        using var one = new ThreadCount(1);
+        using var scope = NewDisposeScope();
+        var precision = new StepPrecision();
+        precision.Choose(Precision.BFloat16, CPU);
+        using var step = precision.Begin();
+        using Matrices x = new(Numbers.Drawn([6, 33, 40], 1)), weights = new(Numbers.Drawn([6, 40, 21], 2), precision), alone = Matrices.Empty(6, 33, 21, CPU), together = Matrices.Empty(6, 33, 21, CPU);
+        alone.Product(x, weights);
+        using var crew = new Crew(3);
+        for (var run = 0; run < 200; run++)
+        {
+            together.All.zero_();
+            crew.Run(6, r => together.Product(x, weights, replicate: r));
+            Numbers.Same(alone.All, together.All);
+        }
+    }
+
     [Fact]
     public void The_permission_of_TensorFloat32_is_given_and_taken_back()
     {
