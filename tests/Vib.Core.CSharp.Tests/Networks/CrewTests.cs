@@ -318,7 +318,8 @@ public sealed class CrewTests(ITestOutputHelper output)
         {
             try { runs = Storm(seed, seconds); }
             catch (Exception error) { failure = error; }
-        }) { IsBackground = true };
+        })
+        { IsBackground = true };
         storm.Start();
         Assert.True(storm.Join(TimeSpan.FromSeconds(120)), "a run or an end waits for ever");
         Assert.Null(failure);
