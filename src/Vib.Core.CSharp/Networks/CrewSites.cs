@@ -4,7 +4,7 @@ namespace Vib.Core;
 /// <remarks>A piece of work is a delegate, the same object each time, and a number of parts. A loop has a few; what is made anew for each use takes the place that was unused the longest.</remarks>
 internal sealed class CrewSites
 {
-    private const int Most = 32;
+    private const int Most = 128;
 
     private readonly List<Site> sites = new(Most);
     private long uses;
