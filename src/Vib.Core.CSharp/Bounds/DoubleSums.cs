@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Vib.Core;
 
-/// <summary>Sums of floats in double precision, a register at a time.</summary>
+/// <summary>Sums in double precision, a register at a time.</summary>
 internal static class DoubleSums
 {
     private static readonly int Lanes = Vector512<float>.Count;
@@ -22,6 +23,14 @@ internal static class DoubleSums
             (Vector512.LoadUnsafe(ref to, half) + upper).StoreUnsafe(ref to, half);
         }
         for (; j < row.Length; j++) sums[j] += row[j];
+    }
+
+    /// <summary>The register of sums that starts at k ← itself + more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Add(Span<double> sums, int k, Vector512<double> more)
+    {
+        ref var to = ref MemoryMarshal.GetReference(sums);
+        (Vector512.LoadUnsafe(ref to, (nuint)k) + more).StoreUnsafe(ref to, (nuint)k);
     }
 
     /// <summary>Σ_j row_j.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
+using static Vib.Core.TensorMemory;
 
 namespace Vib.Core;
 
@@ -46,8 +47,6 @@ internal readonly ref partial struct ScoreGradient
 
     private static bool Flat(Tensor tensor) => Kernels.ByHand(tensor.device_type) && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous()
         && tensor.dim() is 2 or 3 && tensor.size(-1) >= 2 && tensor.size(-1) == tensor.size(-2) && tensor.numel() <= int.MaxValue / sizeof(float);
-
-    private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     private double Marginals => (double)batch * (batch - 1);
 

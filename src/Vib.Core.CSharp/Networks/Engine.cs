@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
@@ -36,7 +35,7 @@ internal static unsafe partial class Engine
         KeepAlive(output, x, weight, bias);
     }
 
-    /// <summary>this ← a b, or output + a b where <paramref name="add"/> is set, of batches of matrices, <c>[R,·,·]</c>.</summary>
+    /// <summary>output ← a b, or output + a b where <paramref name="add"/> is set, of batches of matrices, <c>[R,·,·]</c>.</summary>
     internal static void Product(Tensor output, Tensor a, Tensor b, bool add)
     {
         Check(vib_product(output.Handle, a.Handle, b.Handle, add ? 1 : 0));

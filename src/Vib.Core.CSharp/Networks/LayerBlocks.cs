@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
+using static Vib.Core.TensorMemory;
 
 namespace Vib.Core;
 
@@ -76,8 +77,6 @@ internal sealed class LayerBlocks : IDisposable
         if (!add) sum.Clear();
         CpuKernels.SumRows(Floats(gradients.Activations[layer].Each[replicate]), sum);
     }
-
-    private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     public void Dispose()
     {

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TorchSharp;
 using static TorchSharp.torch;
+using static Vib.Core.TensorMemory;
 
 namespace Vib.Core;
 
@@ -153,6 +154,4 @@ internal sealed class CpuCodeKernels : CodeKernels
         values.CopyTo(lanes);
         lanes[..rest.Length].CopyTo(rest);
     }
-
-    private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TorchSharp;
 using static TorchSharp.torch;
+using static Vib.Core.TensorMemory;
 
 namespace Vib.Core;
 
@@ -148,7 +149,7 @@ internal sealed class MixtureDivergence
         var first = n / Points * count;
         pull.Clear();
         for (var m = 0; m < count; m++)
-            for (var k = 0; k < width; k += Lanes) Add(pull, k, (Load(points, n, k) - Load(means, first + m, k)) * Load(precisions, first + m, k) * row[m]);
+            for (var k = 0; k < width; k += Lanes) DoubleSums.Add(pull, k, (Load(points, n, k) - Load(means, first + m, k)) * Load(precisions, first + m, k) * row[m]);
         var weight = weights[Example(n)] / samples;
         var gradient = Floats(latent.SampleGradient!.All).Slice(n * dimension, dimension);
         for (var k = 0; k < dimension; k++) gradient[k] += (float)(weight * pull[k]);
@@ -168,8 +169,8 @@ internal sealed class MixtureDivergence
             for (var k = 0; k < width; k += Lanes)
             {
                 var apart = Load(points, n, k) - Load(means, component, k);
-                Add(pull, k, apart * share);
-                Add(spread, k, apart * apart * share);
+                DoubleSums.Add(pull, k, apart * share);
+                DoubleSums.Add(spread, k, apart * apart * share);
             }
         }
         WeightGradients[component] = total;
@@ -188,13 +189,4 @@ internal sealed class MixtureDivergence
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector512<double> Load(double[] rows, int row, int k) => Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(rows), (nuint)(row * width + k));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Span<double> sums, int k, Vector512<double> more)
-    {
-        ref var first = ref MemoryMarshal.GetReference(sums);
-        (Vector512.LoadUnsafe(ref first, (nuint)k) + more).StoreUnsafe(ref first, (nuint)k);
-    }
-
-    private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
+using static Vib.Core.TensorMemory;
 
 namespace Vib.Core;
 
@@ -116,8 +117,6 @@ internal sealed class LearnedMixtureRate : MixtureRate
             for (var m = 0; m < gradient.Length; m++) gradient[m] = (float)(mixture.WeightGradients[from + m] - Math.Exp(mixture.LogWeights[from + m]) * total);
         }
     }
-
-    private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     private Tensor Value(int index) => values[index].All.to_type(ScalarType.Float64);
 

@@ -1,3 +1,5 @@
+using static Vib.Core.TensorMemory;
+
 namespace Vib.Core;
 
 /// <summary>Σ_j { −½ [(y_j − f_j)²/s_j² + log 2π] − log s_j } with s of each coordinate, learned; its gradient in log s is gathered on the way.</summary>

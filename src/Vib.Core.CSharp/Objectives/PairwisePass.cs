@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using TorchSharp;
 using static TorchSharp.torch;
+using static Vib.Core.TensorMemory;
 
 namespace Vib.Core;
 
@@ -166,10 +167,10 @@ internal sealed class PairwisePass : TermPass
             {
                 var other = r * batch + j;
                 var (apart, inverse) = (Load(mean, i, k) - Load(mean, other, k), Load(precision, other, k) * from);
-                Add(pull, k, apart * inverse);
-                Add(spread, k, inverse);
-                Add(pulled, k, apart * to);
-                Add(spreads, k, (Load(variance, other, k) + apart * apart) * to);
+                DoubleSums.Add(pull, k, apart * inverse);
+                DoubleSums.Add(spread, k, inverse);
+                DoubleSums.Add(pulled, k, apart * to);
+                DoubleSums.Add(spreads, k, (Load(variance, other, k) + apart * apart) * to);
             }
         }
         return (first, second);
@@ -179,15 +180,6 @@ internal sealed class PairwisePass : TermPass
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector512<double> Load(double[] rows, int example, int k) => Vector512.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(rows), (nuint)(example * width + k));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add(Span<double> sums, int k, Vector512<double> more)
-    {
-        ref var first = ref MemoryMarshal.GetReference(sums);
-        (Vector512.LoadUnsafe(ref first, (nuint)k) + more).StoreUnsafe(ref first, (nuint)k);
-    }
-
-    private static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     public override void Dispose() => values.Dispose();
 }

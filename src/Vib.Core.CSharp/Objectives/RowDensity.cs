@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
+using static Vib.Core.TensorMemory;
 
 namespace Vib.Core;
 
@@ -54,6 +55,4 @@ internal abstract class RowDensity
                 Gradient(outputs.Slice(i * width, width), targets.Slice(i % batch * dimension, dimension), weights[(r * batch + i % batch) / alike] / samples, gradients.Slice(i * width, width));
         }
     }
-
-    private protected static Span<float> Floats(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 }

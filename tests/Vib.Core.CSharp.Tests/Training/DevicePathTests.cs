@@ -33,7 +33,7 @@ public sealed class DevicePathTests
         Estimate Estimate(string device) => Estimated(bound, critic, device);
     }
 
-    public static TheoryData<string> Critics => ["separable", "concatenated", "inner product", "bilinear", "cosine", "Gaussian q(y|x)", "logistic q(y|x)", "categorical q(y|x)"];
+    public static TheoryData<string> Critics => ["separable", "concatenated", "inner product", "bilinear", "cosine", "convolutional", "Gaussian q(y|x)", "logistic q(y|x)", "categorical q(y|x)"];
 
     /// <summary>Every bound that such a critic can climb, on given pairs with folds and a permutation, and on fresh ones: a replayed step is the step, to the last bit.</summary>
     [Theory]
@@ -58,6 +58,7 @@ public sealed class DevicePathTests
         "inner product" => new InnerProductCritic(),
         "bilinear" => new BilinearCritic(),
         "cosine" => new CosineCritic { Hidden = [9, 7], Embedding = 5 },
+        "convolutional" => new ConvolutionalCritic(new(1, 1, 2)) { Channels = [3], Hidden = [6], Embedding = 5 },
         "Gaussian q(y|x)" => new GaussianConditional { Hidden = [9] },
         "logistic q(y|x)" => new LogisticConditional { Hidden = [9] },
         _ => new CategoricalConditional { Hidden = [9] },
