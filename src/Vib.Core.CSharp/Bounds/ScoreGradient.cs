@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
 using static TorchSharp.torch;
-using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 using static Vib.Core.TensorMemory;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Vib.Core;
 
